@@ -1,0 +1,70 @@
+package optim
+
+import "math"
+
+// Path is what Minimize recorded: n steps leave n+1 points, the first is the
+// start.
+type Path struct {
+	Method string      // the optimizer with its hyperparameters, as its String gives it
+	W      [][]float64 // parameters
+	Grad   [][]float64 // gradient at W
+	Loss   []float64   // f at W
+	Err    error       // why the run ended early, or nil
+}
+
+// Steps returns the number of steps taken.
+func (p *Path) Steps() int { return len(p.W) - 1 }
+
+// Last returns the parameters after the last step. It is not a copy.
+func (p *Path) Last() []float64 { return p.W[len(p.W)-1] }
+
+// Final returns the loss after the last step.
+func (p *Path) Final() float64 { return p.Loss[len(p.Loss)-1] }
+
+// Turn returns the sum of the angles, in degrees, between each step and the
+// next: 0 for a straight path, 180 for each reversal. A step of length 0 turns
+// nothing.
+func (p *Path) Turn() float64 {
+	sum := 0.0
+	for t := 2; t < len(p.W); t++ {
+		var dot, a, b float64
+		for i := range p.W[t] {
+			d := p.W[t-1][i] - p.W[t-2][i]
+			e := p.W[t][i] - p.W[t-1][i]
+			dot += d * e
+			a += d * d
+			b += e * e
+		}
+		if a > 0 && b > 0 {
+			cos := dot / (math.Sqrt(a) * math.Sqrt(b))
+			sum += math.Acos(math.Max(-1, math.Min(1, cos)))
+		}
+	}
+	return sum * 180 / math.Pi
+}
+
+// Flips counts how often the step reverses its sign along coordinate i: the
+// sign changes between successive differences w[t+1][i] − w[t][i].
+func (p *Path) Flips(i int) int {
+	n := 0
+	for t := 2; t < len(p.W); t++ {
+		if (p.W[t-1][i]-p.W[t-2][i])*(p.W[t][i]-p.W[t-1][i]) < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Length returns the length of the path, the sum of the lengths of its steps.
+func (p *Path) Length() float64 {
+	sum := 0.0
+	for t := 1; t < len(p.W); t++ {
+		var s float64
+		for i := range p.W[t] {
+			d := p.W[t][i] - p.W[t-1][i]
+			s += d * d
+		}
+		sum += math.Sqrt(s)
+	}
+	return sum
+}

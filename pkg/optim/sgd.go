@@ -1,0 +1,42 @@
+package optim
+
+import "fmt"
+
+// SGD is gradient descent with a constant learning rate. It is called
+// stochastic when grad comes from a random part of the data.
+//
+//	W ← W − η ∂L/∂W
+//
+// On a quadratic with largest curvature λmax it converges for 0 < η < 2/λmax
+// and oscillates from η > 1/λmax on.
+//
+// PyTorch (torch.optim.SGD), Keras and optax compute the same; their defaults
+// of η differ (0.001, 0.01, none). Here η is always given.
+//
+// Sources: Robbins and Monro 1951, doi:10.1214/aoms/1177729586; 밑바닥부터
+// 시작하는 딥러닝, section 6.1.2.
+type SGD struct {
+	LR float64 // η, learning rate, finite and ≥ 0
+}
+
+var _ Optimizer = (*SGD)(nil)
+
+// NewSGD returns SGD with learning rate lr.
+func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
+
+// Step implements Optimizer. It keeps no state, so w may change its length.
+func (s *SGD) Step(w, grad []float64) error {
+	if err := checkRate("SGD", s.LR); err != nil {
+		return err
+	}
+	if err := checkStep(w, grad); err != nil {
+		return err
+	}
+	for i, g := range grad {
+		// W ← W − η ∂L/∂W
+		w[i] -= s.LR * g
+	}
+	return nil
+}
+
+func (s *SGD) String() string { return fmt.Sprintf("SGD(η=%v)", s.LR) }
