@@ -1,0 +1,147 @@
+// Package exercise answers the check cells of the lessons: right, not yet, or
+// wrong with a hint. It speaks the language of the notebook (package lang).
+//
+// A check prints one message and never stops the notebook: it recovers from
+// panics, ends endless loops after a time limit and explains a wrong
+// signature. The first character of the message tells the outcome: ✔ right,
+// … not yet, ✘ wrong.
+package exercise
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"time"
+
+	"descent/pkg/lang"
+)
+
+// NotYet is what the stub of an unsolved exercise panics with.
+var NotYet = errors.New("exercise: not yet solved")
+
+// limit is how long a student's function may run.
+var limit = 2 * time.Second
+
+// out is where messages go; nil is os.Stdout.
+var out io.Writer
+
+// A problem is a function for the student to write. Its typical mistakes are
+// programs too: whoever computes what one of them does gets its hint.
+type problem[F any] struct {
+	apply    func(F) []float64 // what a function computes on the test input
+	right    F
+	mistakes []mistake[F]
+	input    string // the test input as the message shows it; empty if the message must not give the answer away
+}
+
+type mistake[F any] struct {
+	f      F
+	ko, en string // hint
+}
+
+// check judges the student's function and prints the outcome.
+func check[F any](p problem[F], student any) {
+	f, ok := student.(F)
+	if !ok {
+		say("✘", fmt.Sprintf("함수의 모양이 다릅니다. 필요한 모양: %T, 받은 것: %T.", p.right, student),
+			fmt.Sprintf("The function has another signature. Needed: %T, got: %T.", p.right, student))
+		return
+	}
+	done := make(chan func(), 1)
+	go func() {
+		defer func() {
+			switch r := recover(); {
+			case r == NotYet:
+				done <- func() { say("…", "아직 풀지 않은 문제입니다.", "Not solved yet.") }
+			case r != nil:
+				done <- func() {
+					say("✘", fmt.Sprintf("함수가 패닉으로 멈췄습니다: %v", r), fmt.Sprintf("The function panicked: %v", r))
+				}
+			}
+		}()
+		got := p.apply(f)
+		done <- func() { p.judge(got) }
+	}()
+	select {
+	case report := <-done:
+		report()
+	case <-time.After(limit):
+		say("✘", fmt.Sprintf("%v 안에 끝나지 않았습니다. 반복문이 끝나는 조건을 확인하세요.", limit),
+			fmt.Sprintf("No end after %v. Look at the condition that ends the loop.", limit))
+	}
+}
+
+func (p problem[F]) judge(got []float64) {
+	want := p.apply(p.right)
+	if same(got, want) {
+		say("✔", "맞았습니다.", "Right.")
+		return
+	}
+	for _, m := range p.mistakes {
+		if same(got, p.apply(m.f)) {
+			say("✘", m.ko, m.en)
+			return
+		}
+	}
+	if p.input == "" {
+		say("✘", "아닙니다. 본문의 식에서 다시 시작해 보세요.", "No. Start again from the formula in the text.")
+		return
+	}
+	say("✘", fmt.Sprintf("%s일 때 %.6g이(가) 나와야 하는데 %.6g이(가) 나왔습니다.", p.input, want, got),
+		fmt.Sprintf("For %s the result should be %.6g, but it is %.6g.", p.input, want, got))
+}
+
+// same reports whether two results agree to nine digits; NaN agrees with NaN.
+func same(a, b []float64) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if math.IsNaN(a[i]) != math.IsNaN(b[i]) || math.Abs(a[i]-b[i]) > 1e-9*math.Max(1, math.Abs(b[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+func say(mark, ko, en string) {
+	var w io.Writer = os.Stdout
+	if out != nil {
+		w = out
+	}
+	fmt.Fprintln(w, mark, lang.Pick(ko, en))
+}
+
+// answer makes a problem of a question with a number for an answer.
+func answer(right float64, wrong ...mistake[func() float64]) problem[func() float64] {
+	return problem[func() float64]{
+		apply:    func(f func() float64) []float64 { return []float64{f()} },
+		right:    func() float64 { return right },
+		mistakes: wrong,
+	}
+}
+
+// choice makes a problem of a question whose answer is a letter.
+func choice(right string, wrong ...mistake[func() string]) problem[func() string] {
+	return problem[func() string]{
+		apply: func(f func() string) []float64 {
+			var runes []float64
+			for _, r := range f() {
+				runes = append(runes, float64(r))
+			}
+			return runes
+		},
+		right:    func() string { return right },
+		mistakes: wrong,
+	}
+}
+
+func number(x float64, ko, en string) mistake[func() float64] {
+	return mistake[func() float64]{func() float64 { return x }, ko, en}
+}
+
+func letter(s, ko, en string) mistake[func() string] {
+	return mistake[func() string]{func() string { return s }, ko, en}
+}

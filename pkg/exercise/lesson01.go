@@ -1,0 +1,119 @@
+package exercise
+
+// SGD checks a student's update w ← w − η·grad, written in place.
+func SGD(student any) { check(sgd, student) }
+
+var sgd = problem[func(w, grad []float64, lr float64)]{
+	input: "w = [1 -2 0.5], grad = [0.25 0 -4], η = 0.3",
+	apply: func(f func(w, grad []float64, lr float64)) []float64 {
+		w := []float64{1, -2, 0.5}
+		f(w, []float64{0.25, 0, -4}, 0.3)
+		return w
+	},
+	right: func(w, grad []float64, lr float64) { axpy(w, -lr, grad) },
+	mistakes: []mistake[func(w, grad []float64, lr float64)]{
+		{func(w, grad []float64, lr float64) { axpy(w, lr, grad) },
+			"기울기를 더했습니다. 기울기는 손실이 커지는 쪽을 가리키므로 빼야 내려갑니다.",
+			"The gradient is added. It points to where the loss grows: subtract it to go down."},
+		{func(w, grad []float64, _ float64) { axpy(w, -1, grad) },
+			"학습률 η를 곱하지 않았습니다.",
+			"The learning rate η is missing."},
+		{func([]float64, []float64, float64) {},
+			"w가 그대로입니다. w[i]에 써 넣어야 합니다. for _, x := range w의 x는 복사본입니다.",
+			"w has not changed. Write to w[i]: in for _, x := range w, x is a copy."},
+		{func(w, grad []float64, lr float64) { axpy(w[:1], -lr, grad[:1]) },
+			"첫 번째 성분만 바뀌었습니다. 모든 i에 대해 갱신하세요.",
+			"Only the first component has changed. Update every i."},
+		{func(w, grad []float64, lr float64) {
+			for i := range w {
+				w[i] = -lr * grad[i]
+			}
+		},
+			"오른쪽에 W가 빠졌습니다. 지금 있는 자리에서 빼야 합니다: W ← W − η ∂L/∂W.",
+			"W is missing on the right. Subtract from where you are: W ← W − η ∂L/∂W."},
+		{func(w, grad []float64, lr float64) {
+			for i := range w {
+				w[i] -= lr * w[i]
+			}
+		},
+			"기울기가 아니라 w를 빼고 있습니다. grad[i]를 쓰세요.",
+			"This subtracts w, not the gradient. Use grad[i]."},
+	},
+}
+
+// axpy adds a·x to y.
+func axpy(y []float64, a float64, x []float64) {
+	for i := range y {
+		y[i] += a * x[i]
+	}
+}
+
+// LargestRate checks the bound of the learning rate for f(x, y) = 3x² + y²/2.
+func LargestRate(student any) { check(largestRate, student) }
+
+var largestRate = answer(1.0/3,
+	number(1.0/6, "1/λ는 진동이 시작되는 값입니다. 발산은 그 두 배에서 시작됩니다.",
+		"1/λ is where oscillation starts. Divergence starts at twice that."),
+	number(2, "작은 쪽 곡률로 계산했습니다. 가장 가파른 방향이 경계를 정합니다.",
+		"This uses the smaller curvature. The steepest direction sets the bound."),
+	number(2.0/3, "λ는 계수 3이 아니라 두 번 미분한 값 6입니다.",
+		"λ is not the coefficient 3 but the second derivative, 6."))
+
+// StepsToTenth checks how many steps shrink x to a tenth on the ravine with
+// η = 0.5.
+func StepsToTenth(student any) { check(stepsToTenth, student) }
+
+var stepsToTenth = answer(45,
+	number(44, "44스텝 뒤에는 아직 10분의 1보다 조금 큽니다. 나눗셈의 결과를 올림하세요.",
+		"After 44 steps it is still a little above a tenth. Round the quotient up."),
+	number(4, "한 스텝에 x는 절반이 아니라 (1−ηλ)배가 됩니다. x 방향의 λ를 넣어 보세요.",
+		"A step multiplies x by (1−ηλ), not by one half. Put in the λ of the x direction."),
+	number(1, "η = 0.5는 y 방향에서 한 스텝에 최솟값에 닿는 값입니다. x 방향의 곡률은 그보다 20배 작습니다.",
+		"η = 0.5 reaches the minimum in one step along y. Along x the curvature is 20 times smaller."),
+	number(91, "곡률로 1/20을 쓴 것 같습니다. x²/20을 두 번 미분하면 1/10입니다.",
+		"This looks like curvature 1/20. The second derivative of x²/20 is 1/10."),
+	number(22, "η를 1로 놓고 계산한 것 같습니다.", "This looks like η = 1."))
+
+// MeanGradient checks the gradient of a mini-batch, made from those of its
+// samples.
+func MeanGradient(student any) { check(meanGradient, student) }
+
+var meanGradient = problem[func([][]float64) []float64]{
+	input: "grads = [[1 2] [3 -4] [5 8]]",
+	apply: func(f func([][]float64) []float64) []float64 {
+		return f([][]float64{{1, 2}, {3, -4}, {5, 8}})
+	},
+	right: func(g [][]float64) []float64 { return scaled(g, 1/float64(len(g))) },
+	mistakes: []mistake[func([][]float64) []float64]{
+		{func(g [][]float64) []float64 { return scaled(g, 1) },
+			"합을 돌려주었습니다. 샘플 수로 나누지 않으면 배치 크기를 바꿀 때마다 η도 바꾸어야 합니다.",
+			"This is the sum. Without dividing by the number of samples, η has to change with the batch size."},
+		{func(g [][]float64) []float64 { return scaled(g, 1/float64(len(g[0]))) },
+			"매개변수의 수로 나누었습니다. 샘플 수 len(grads)로 나누세요.",
+			"This divides by the number of parameters. Divide by the number of samples, len(grads)."},
+		{func(g [][]float64) []float64 { return g[len(g)-1] },
+			"마지막 샘플의 기울기만 남았습니다. =가 아니라 +=로 더하세요.",
+			"Only the last sample's gradient is left. Add with += in place of =."},
+	},
+}
+
+// scaled returns a times the sum of the rows.
+func scaled(rows [][]float64, a float64) []float64 {
+	s := make([]float64, len(rows[0]))
+	for _, r := range rows {
+		axpy(s, a, r)
+	}
+	return s
+}
+
+// NoiseOfBatch checks what four times the batch size does to the standard
+// deviation of the gradient noise: the factor.
+func NoiseOfBatch(student any) { check(noiseOfBatch, student) }
+
+var noiseOfBatch = answer(0.5,
+	number(0.25, "4분의 1이 되는 것은 분산입니다. 표준편차는 그 제곱근입니다.",
+		"It is the variance that becomes a quarter. The standard deviation is its square root."),
+	number(1, "배치가 크면 잡음이 줄어듭니다. 주장 C03의 그림을 다시 보세요.",
+		"A larger batch has less noise. Look at the figure of claim C03 again."),
+	number(2, "방향이 반대입니다. 배치가 크면 잡음이 줄어듭니다.",
+		"It is the other way round. A larger batch has less noise."))
