@@ -16,6 +16,9 @@
 // of one flat vector (see the example of Optimizer). An optimizer belongs to
 // one vector: make a new one for the next, and do not call Step from two
 // goroutines at once.
+//
+// In the code float64(a * b) + c rounds twice on every processor; without the
+// conversion some would round once, and runs would differ in their last digits.
 package optim
 
 import (

@@ -34,7 +34,7 @@ func (s *SGD) Step(w, grad []float64) error {
 	}
 	for i, g := range grad {
 		// W ← W − η ∂L/∂W
-		w[i] -= s.LR * g
+		w[i] -= float64(s.LR * g)
 	}
 	return nil
 }
