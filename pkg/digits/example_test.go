@@ -1,0 +1,43 @@
+package digits_test
+
+import (
+	"fmt"
+
+	"descent/pkg/digits"
+)
+
+func ExampleTrain() {
+	train, test := digits.Train(), digits.Test()
+	fmt.Println(train.Len(), "training images,", test.Len(), "test images of", train.Dim, "pixels")
+	fmt.Println("the first shows a", train.Labels[0])
+	for y := range digits.Height {
+		for _, pixel := range train.Row(0)[y*digits.Width : (y+1)*digits.Width] {
+			fmt.Printf("%3.0f", pixel*16)
+		}
+		fmt.Println()
+	}
+	// Output:
+	// 1438 training images, 359 test images of 64 pixels
+	// the first shows a 0
+	//   0  0  5 13  9  1  0  0
+	//   0  0 13 15 10 15  5  0
+	//   0  3 15  2  0 11  8  0
+	//   0  4 12  0  0  8  8  0
+	//   0  5  8  0  0  9  8  0
+	//   0  4 11  0  1 12  7  0
+	//   0  2 14  5 10 12  0  0
+	//   0  0  6 13 10  0  0  0
+}
+
+func ExampleSampler() {
+	batches := digits.NewSampler(10, 4, 1)
+	for range batches.PerEpoch() {
+		fmt.Println(batches.Next())
+	}
+	withReplacement := digits.NewReplacementSampler(10, 8, 1)
+	fmt.Println(withReplacement.Next())
+	// Output:
+	// [0 7 1 4]
+	// [2 5 3 8]
+	// [9 7 2 5 8 5 7 6]
+}

@@ -1,0 +1,52 @@
+// Package weightinit holds the initial weights of neural networks, one family
+// of initializers a file.
+//
+//	weightinit.NewHe().Fill(w, fanIn, fanOut, rand.NewPCG(1, 0))
+//
+// Any source of math/rand/v2 serves. The same seed gives the same weights,
+// bit for bit, on every machine. An initializer knows the fans of a layer, not
+// the layout of its weights: fanIn is the number of inputs that a unit sums,
+// fanOut the number of units that use an input, whether w is stored as
+// [in, out] or [out, in].
+package weightinit
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Initializer fills the weights of a layer.
+type Initializer interface {
+	// Fill overwrites w. It panics with the error of Validate if a field is
+	// out of range, and if fanIn or fanOut is less than 1.
+	Fill(w []float64, fanIn, fanOut int, src rand.Source)
+	// Validate returns a *FieldError when a field is out of range.
+	Validate() error
+	// String names the initializer with its fields, as in "Normal(mean=0, std=0.01)".
+	String() string
+}
+
+// FieldError reports a field that is out of range.
+type FieldError struct {
+	Initializer string  // such as "Normal"
+	Field       string  // name of the struct field, such as "Std"
+	Value       float64 // what it held
+	Allowed     string  // what it may hold, such as "a finite number ≥ 0"
+}
+
+func (e *FieldError) Error() string {
+	return fmt.Sprintf("weightinit: %s.%s is %v, allowed is %s", e.Initializer, e.Field, e.Value, e.Allowed)
+}
+
+// mustFill panics where Fill promises to.
+func mustFill(i Initializer, fanIn, fanOut int) {
+	if err := i.Validate(); err != nil {
+		panic(err.Error())
+	}
+	if fanIn < 1 || fanOut < 1 {
+		panic(fmt.Sprintf("weightinit: fanIn is %d and fanOut %d, allowed is 1 or more", fanIn, fanOut))
+	}
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
