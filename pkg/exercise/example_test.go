@@ -19,7 +19,7 @@ func ExampleSGD() {
 		}
 	})
 	// Output:
-	// … Not solved yet.
+	// … Not solved yet. If you have written your answer, run its cell first.
 	// ✘ The gradient is added. It points to where the loss grows: subtract it to go down.
 	// ✔ Right.
 }

@@ -34,6 +34,7 @@ type problem[F any] struct {
 	right    F
 	mistakes []mistake[F]
 	input    string // the test input as the message shows it; empty if the message must not give the answer away
+	ko, en   string // what to say of any other answer, in place of the input
 }
 
 type mistake[F any] struct {
@@ -45,8 +46,8 @@ type mistake[F any] struct {
 func check[F any](p problem[F], student any) {
 	f, ok := student.(F)
 	if !ok {
-		say("✘", fmt.Sprintf("함수의 모양이 다릅니다. 필요한 모양: %T, 받은 것: %T.", p.right, student),
-			fmt.Sprintf("The function has another signature. Needed: %T, got: %T.", p.right, student))
+		say("✘", fmt.Sprintf("함수가 받거나 돌려주는 값의 형이 다릅니다. 필요한 것: %T, 받은 것: %T.", p.right, student),
+			fmt.Sprintf("The function takes or returns other types. Needed: %T, got: %T.", p.right, student))
 		return
 	}
 	done := make(chan func(), 1)
@@ -54,7 +55,10 @@ func check[F any](p problem[F], student any) {
 		defer func() {
 			switch r := recover(); {
 			case r == NotYet:
-				done <- func() { say("…", "아직 풀지 않은 문제입니다.", "Not solved yet.") }
+				done <- func() {
+					say("…", "아직 풀지 않은 문제입니다. 답을 썼다면 답 셀을 먼저 실행하세요.",
+						"Not solved yet. If you have written your answer, run its cell first.")
+				}
 			case r != nil:
 				done <- func() {
 					say("✘", fmt.Sprintf("함수가 패닉으로 멈췄습니다: %v", r), fmt.Sprintf("The function panicked: %v", r))
@@ -68,8 +72,8 @@ func check[F any](p problem[F], student any) {
 	case report := <-done:
 		report()
 	case <-time.After(limit):
-		say("✘", fmt.Sprintf("%v 안에 끝나지 않았습니다. 반복문이 끝나는 조건을 확인하세요.", limit),
-			fmt.Sprintf("No end after %v. Look at the condition that ends the loop.", limit))
+		say("✘", fmt.Sprintf("%v초 안에 끝나지 않았습니다. 반복문이 끝나는 조건을 확인하세요.", limit.Seconds()),
+			fmt.Sprintf("It did not end within %v s. Look at the condition that ends the loop.", limit.Seconds()))
 	}
 }
 
@@ -86,11 +90,19 @@ func (p problem[F]) judge(got []float64) {
 		}
 	}
 	if p.input == "" {
-		say("✘", "아닙니다. 본문의 식에서 다시 시작해 보세요.", "No. Start again from the formula in the text.")
+		say("✘", p.ko, p.en)
 		return
 	}
-	say("✘", fmt.Sprintf("%s일 때 %.6g이(가) 나와야 하는데 %.6g이(가) 나왔습니다.", p.input, want, got),
-		fmt.Sprintf("For %s the result should be %.6g, but it is %.6g.", p.input, want, got))
+	say("✘", fmt.Sprintf("틀렸습니다. %s일 때 바른 값은 %s, 나온 값은 %s입니다.", p.input, digits(want), digits(got)),
+		fmt.Sprintf("Wrong. For %s the result should be %s, but it is %s.", p.input, digits(want), digits(got)))
+}
+
+// digits prints a result, a single number without brackets.
+func digits(v []float64) string {
+	if len(v) == 1 {
+		return fmt.Sprintf("%.6g", v[0])
+	}
+	return fmt.Sprintf("%.6g", v)
 }
 
 // same reports whether two results agree to nine digits; NaN agrees with NaN.
@@ -117,9 +129,13 @@ func say(mark, ko, en string) {
 // answer makes a problem of a question with a number for an answer.
 func answer(right float64, wrong ...mistake[func() float64]) problem[func() float64] {
 	return problem[func() float64]{
-		apply:    func(f func() float64) []float64 { return []float64{f()} },
-		right:    func() float64 { return right },
-		mistakes: wrong,
+		apply: func(f func() float64) []float64 { return []float64{f()} },
+		right: func() float64 { return right },
+		mistakes: append(wrong, number(0,
+			"0은 답이 아닙니다. 나눗셈을 썼다면, Go에서 정수를 정수로 나누면 소수점 아래가 버려집니다. 2.0/5처럼 실수로 쓰세요.",
+			"0 is not the answer. If you wrote a quotient: in Go, an integer divided by an integer loses its decimals. Write 2.0/5, with a point.")),
+		ko: "아닙니다. 본문의 식에서 다시 시작해 보세요.",
+		en: "No. Start again from the formula in the text.",
 	}
 }
 
@@ -135,6 +151,8 @@ func choice(right string, wrong ...mistake[func() string]) problem[func() string
 		},
 		right:    func() string { return right },
 		mistakes: wrong,
+		ko:       "보기의 글자 하나를 소문자로 돌려주세요. 예: return \"a\"",
+		en:       "Return one small letter of the choices, as in return \"a\".",
 	}
 }
 

@@ -58,7 +58,7 @@ func TestProblems(t *testing.T) {
 
 func TestOtherwiseWrong(t *testing.T) {
 	odd := func(w, _ []float64, _ float64) { w[0] = 99 }
-	want := "✘ For w = [1 -2 0.5], grad = [0.25 0 -4], η = 0.3 the result should be [0.925 -2 1.7], but it is [99 -2 0.5].\n"
+	want := "✘ Wrong. For w = [1 -2 0.5], grad = [0.25 0 -4], η = 0.3 the result should be [0.925 -2 1.7], but it is [99 -2 0.5].\n"
 	if s := said(t, "en", func() { SGD(odd) }); s != want {
 		t.Errorf("got %q, want %q", s, want)
 	}
@@ -79,18 +79,18 @@ func TestEndlessLoopEnds(t *testing.T) {
 	limit = 20 * time.Millisecond
 	forever := make(chan int)
 	s := said(t, "ko", func() { LargestRate(func() float64 { <-forever; return 0 }) })
-	if !strings.HasPrefix(s, "✘ 20ms 안에 끝나지 않았습니다.") {
+	if !strings.HasPrefix(s, "✘ 0.02초 안에 끝나지 않았습니다.") {
 		t.Errorf("got %q", s)
 	}
 }
 
 func TestWrongSignature(t *testing.T) {
 	s := said(t, "en", func() { SGD(func(w, grad []float64) {}) })
-	want := "✘ The function has another signature. Needed: func([]float64, []float64, float64), got: func([]float64, []float64).\n"
+	want := "✘ The function takes or returns other types. Needed: func([]float64, []float64, float64), got: func([]float64, []float64).\n"
 	if s != want {
 		t.Errorf("got %q, want %q", s, want)
 	}
-	if s := said(t, "ko", func() { SGD(nil) }); !strings.HasPrefix(s, "✘ 함수의 모양이 다릅니다.") {
+	if s := said(t, "ko", func() { SGD(nil) }); !strings.HasPrefix(s, "✘ 함수가 받거나 돌려주는 값의 형이 다릅니다.") {
 		t.Errorf("got %q", s)
 	}
 }

@@ -1,5 +1,7 @@
 package exercise
 
+import "math"
+
 // SGD checks a student's update w ← w − η·grad, written in place.
 func SGD(student any) { check(sgd, student) }
 
@@ -54,25 +56,35 @@ func LargestRate(student any) { check(largestRate, student) }
 var largestRate = answer(1.0/3,
 	number(1.0/6, "1/λ는 진동이 시작되는 값입니다. 발산은 그 두 배에서 시작됩니다.",
 		"1/λ is where oscillation starts. Divergence starts at twice that."),
-	number(2, "작은 쪽 곡률로 계산했습니다. 가장 가파른 방향이 경계를 정합니다.",
-		"This uses the smaller curvature. The steepest direction sets the bound."),
+	number(2, "작은 쪽 곡률로 계산했습니다. 곡률이 가장 큰 방향이 경계를 정합니다.",
+		"This uses the smaller curvature. The direction of the largest curvature sets the bound."),
 	number(2.0/3, "λ는 계수 3이 아니라 두 번 미분한 값 6입니다.",
-		"λ is not the coefficient 3 but the second derivative, 6."))
+		"λ is not the coefficient 3 but the second derivative, 6."),
+	number(4, "λ는 계수 1/2이 아니라 두 번 미분한 값이고, 두 방향 가운데 큰 쪽을 씁니다.",
+		"λ is not the coefficient 1/2 but a second derivative, and the larger of the two."),
+	number(1, "앞에서 본 골짜기의 경계입니다. 이번 곡면의 곡률로 다시 계산하세요.",
+		"This is the bound of the ravine above. Compute it from the curvatures of this surface."),
+	number(0.33, "거의 맞았습니다. 어림한 소수 말고 나눗셈으로 써 보세요.",
+		"Nearly. Write the quotient, not a rounded decimal."),
+	number(0.333, "거의 맞았습니다. 어림한 소수 말고 나눗셈을 그대로 써 보세요.",
+		"Nearly. Write the quotient itself, not a rounded decimal."))
 
 // StepsToTenth checks how many steps shrink x to a tenth on the ravine with
 // η = 0.5.
 func StepsToTenth(student any) { check(stepsToTenth, student) }
 
 var stepsToTenth = answer(45,
+	number(math.Log(0.1)/math.Log(0.95), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
+		"Right so far. A step is a whole number: round up with math.Ceil."),
 	number(44, "44스텝 뒤에는 아직 10분의 1보다 조금 큽니다. 나눗셈의 결과를 올림하세요.",
 		"After 44 steps it is still a little above a tenth. Round the quotient up."),
 	number(4, "한 스텝에 x는 절반이 아니라 (1−ηλ)배가 됩니다. x 방향의 λ를 넣어 보세요.",
 		"A step multiplies x by (1−ηλ), not by one half. Put in the λ of the x direction."),
-	number(1, "η = 0.5는 y 방향에서 한 스텝에 최솟값에 닿는 값입니다. x 방향의 곡률은 그보다 20배 작습니다.",
+	number(1, "η = 0.5는 y 방향에서 한 스텝에 최솟값에 닿는 값입니다. x 방향의 곡률은 그 20분의 1입니다.",
 		"η = 0.5 reaches the minimum in one step along y. Along x the curvature is 20 times smaller."),
 	number(91, "곡률로 1/20을 쓴 것 같습니다. x²/20을 두 번 미분하면 1/10입니다.",
 		"This looks like curvature 1/20. The second derivative of x²/20 is 1/10."),
-	number(22, "η를 1로 놓고 계산한 것 같습니다.", "This looks like η = 1."))
+	number(22, "η를 1로 놓고 계산한 것 같습니다. 문제의 η는 0.5입니다.", "This looks like η = 1. In the exercise η is 0.5."))
 
 // MeanGradient checks the gradient of a mini-batch, made from those of its
 // samples.
@@ -91,6 +103,13 @@ var meanGradient = problem[func([][]float64) []float64]{
 		{func(g [][]float64) []float64 { return scaled(g, 1/float64(len(g[0]))) },
 			"매개변수의 수로 나누었습니다. 샘플 수 len(grads)로 나누세요.",
 			"This divides by the number of parameters. Divide by the number of samples, len(grads)."},
+		{func(g [][]float64) []float64 {
+			last := make([]float64, len(g[0]))
+			axpy(last, 1/float64(len(g)), g[len(g)-1])
+			return last
+		},
+			"마지막 샘플만 더해졌습니다. g[i] = …가 아니라 g[i] += …로 쌓으세요.",
+			"Only the last sample is in the sum. Write g[i] += … in place of g[i] = …."},
 		{func(g [][]float64) []float64 { return g[len(g)-1] },
 			"마지막 샘플의 기울기만 남았습니다. =가 아니라 +=로 더하세요.",
 			"Only the last sample's gradient is left. Add with += in place of =."},
@@ -113,7 +132,7 @@ func NoiseOfBatch(student any) { check(noiseOfBatch, student) }
 var noiseOfBatch = answer(0.5,
 	number(0.25, "4분의 1이 되는 것은 분산입니다. 표준편차는 그 제곱근입니다.",
 		"It is the variance that becomes a quarter. The standard deviation is its square root."),
-	number(1, "배치가 크면 잡음이 줄어듭니다. 주장 C03의 그림을 다시 보세요.",
-		"A larger batch has less noise. Look at the figure of claim C03 again."),
+	number(1, "배치가 크면 잡음이 줄어듭니다. 배치 크기에 따른 기울기 잡음의 그림을 다시 보세요.",
+		"A larger batch has less noise. Look again at the figure of the gradient noise against the batch size."),
 	number(2, "방향이 반대입니다. 배치가 크면 잡음이 줄어듭니다.",
 		"It is the other way round. A larger batch has less noise."))

@@ -32,7 +32,7 @@ func Minimum(net *Net, set digits.Set) (loss float64, err error) {
 	}
 	bound := 0.0
 	for _, x := range set.X {
-		bound += x * x
+		bound += float64(x * x)
 	}
 	bound = lambda + (bound/float64(set.Len())+1)/2
 	ratio := math.Sqrt(lambda / bound)
@@ -45,14 +45,14 @@ func Minimum(net *Net, set digits.Set) (loss float64, err error) {
 		loss = net.Gradient(grad, set, nil)
 		sq := 0.0
 		for _, g := range grad {
-			sq += g * g
+			sq += float64(g * g)
 		}
 		if sq <= tolerance*tolerance {
 			return loss, nil
 		}
 		for i, g := range grad {
 			v := p[i] - g/bound
-			p[i] = v + momentum*(v-before[i])
+			p[i] = v + float64(momentum*(v-before[i]))
 			before[i] = v
 		}
 	}
