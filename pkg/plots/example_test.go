@@ -1,0 +1,71 @@
+package plots_test
+
+import (
+	"fmt"
+	"math"
+
+	"descent/pkg/optim"
+	"descent/pkg/plots"
+	"descent/pkg/surface"
+)
+
+func ExampleTrajectory() {
+	path := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30)
+	f := plots.Trajectory(surface.Ravine, path).Look("Watch the zigzag.")
+	// f.Show() in a cell, f.Save("ravine.svg") elsewhere
+	fmt.Println(f.Caption())
+	// Output: Contour lines of f(x, y) = x²/20 + y² and the trajectory of SGD(η=0.95) over 30 steps. Final f = 0.01333. Circle: start (−7, 2). Star: minimum (0, 0). Numbers on the path are steps, those on the contour lines values of f. Watch the zigzag.
+}
+
+func ExampleField() {
+	fmt.Println(plots.Field(surface.Ravine).Alt())
+	// Output: Contour plot of f(x, y) = x²/20 + y², x from −10 to 10, y from −5 to 5, minimum at (0, 0). Arrows follow −∇f; the largest component of the gradient is 1 along x, 10 along y.
+}
+
+func ExampleCurves() {
+	slow := optim.Minimize(optim.NewSGD(0.1), surface.Ravine, []float64{-7, 2}, 30)
+	fast := optim.Minimize(optim.NewSGD(0.5), surface.Ravine, []float64{-7, 2}, 30)
+	f := plots.Curves(
+		plots.Series{Name: slow.Method, Y: [][]float64{slow.Loss}},
+		plots.Series{Name: fast.Method, Y: [][]float64{fast.Loss}},
+	).LogY()
+	fmt.Println(f.Alt())
+	// Output: Line chart: loss against step. SGD(η=0.1): 6.45 at x = 0, 1.34 at x = 30. SGD(η=0.5): 6.45 at x = 0, 0.113 at x = 30.
+}
+
+func ExamplePoints() {
+	measured := plots.Series{
+		Name: "measured",
+		X:    []float64{1, 10, 100},
+		Y:    [][]float64{{14.1, 1.41, 0.151}, {13.9, 1.45, 0.139}},
+	}
+	f := plots.Points(measured).LogX().LogY().X("Batch size B").Y("Gradient noise").
+		Line("14/B", func(b float64) float64 { return 14 / b })
+	fmt.Println(f.Caption())
+	// Output: Gradient noise against batch size B: measured. Markers show the mean of 2 seeds, bars reach from minimum to maximum. Dashed: 14/B. Both axes are logarithmic.
+}
+
+func ExampleDigits() {
+	diagonal := make([]float64, 64)
+	for i := range 8 {
+		diagonal[9*i] = 1
+	}
+	fmt.Println(plots.Digits([][]float64{diagonal}, []int{1}).Caption())
+	// Output: 1 handwritten digit of 8×8 pixels (pixel value 0 is white, 1 is black), with labels.
+}
+
+// A line of theory and one that marks a bound.
+func ExampleFigure_Line() {
+	path := optim.Minimize(optim.NewSGD(1), surface.Ravine, []float64{0, 2}, 10)
+	f := plots.Curves(plots.Series{Name: path.Method, Y: [][]float64{path.Loss}}).
+		Line("exact", func(float64) float64 { return 4 }).
+		HLine(math.E, "e")
+	fmt.Println(f.Caption())
+	// Output: Loss against step: SGD(η=1). Dashed: exact. Dotted horizontal line: e = 2.718.
+}
+
+// A figure that cannot be drawn prints why.
+func ExampleFigure_Show() {
+	plots.Curves(plots.Series{Name: "loss", Y: [][]float64{{2.3, 1.9}, {2.3}}}).Show()
+	// Output: plots: series "loss": Y[1] has 1 values, but Y[0] has 2
+}

@@ -1,0 +1,415 @@
+package plots
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"image/color"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// luminance and contrast are those of WCAG 2.
+func luminance(c color.NRGBA) float64 {
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+func linear(v uint8) float64 {
+	x := float64(v) / 255
+	if x <= 0.04045 {
+		return x / 12.92
+	}
+	return math.Pow((x+0.055)/1.055, 2.4)
+}
+
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a)+0.05, luminance(b)+0.05
+	return max(x, y) / min(x, y)
+}
+
+func TestContrast(t *testing.T) {
+	if got := contrast(rgb(0), rgb(0xffffff)); math.Abs(got-21) > 1e-9 {
+		t.Fatalf("black on white has contrast %v, want 21", got)
+	}
+	for _, paper := range []color.NRGBA{ground, lowest} {
+		for _, text := range []color.NRGBA{ink, softInk} {
+			if c := contrast(text, paper); c < 4.5 {
+				t.Errorf("text %x on %x has contrast %.2f, want 4.5", text, paper, c)
+			}
+		}
+		lines := []color.NRGBA{arrowInk, startInk, minimumInk}
+		for _, f := range families {
+			lines = append(lines, f...)
+		}
+		for _, line := range lines {
+			if c := contrast(line, paper); c < 3 {
+				t.Errorf("line %x on %x has contrast %.2f, want 3", line, paper, c)
+			}
+		}
+	}
+	if c := contrast(frameInk, ground); c < 3 {
+		t.Errorf("the frame has contrast %.2f, want 3", c)
+	}
+}
+
+// The matrices are those of Machado, Oliveira and Fernandes 2009
+// (doi:10.1109/TVCG.2009.113) at full severity, for linear RGB.
+var visions = map[string][3][3]float64{
+	"normal":       {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+	"protanopia":   {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+	"deuteranopia": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+	"tritanopia":   {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
+}
+
+// seen returns c as someone with that vision sees it, in OKLab.
+func seen(c color.NRGBA, vision [3][3]float64) (lab [3]float64) {
+	var rgb [3]float64
+	for i, row := range vision {
+		v := row[0]*linear(c.R) + row[1]*linear(c.G) + row[2]*linear(c.B)
+		rgb[i] = min(max(v, 0), 1)
+	}
+	l := math.Cbrt(0.4122214708*rgb[0] + 0.5363325363*rgb[1] + 0.0514459929*rgb[2])
+	m := math.Cbrt(0.2119034982*rgb[0] + 0.6806995451*rgb[1] + 0.1073969566*rgb[2])
+	s := math.Cbrt(0.0883024619*rgb[0] + 0.2817188376*rgb[1] + 0.6299787005*rgb[2])
+	return [3]float64{
+		0.2104542553*l + 0.7936177850*m - 0.0040720468*s,
+		1.9779984951*l - 2.4285922050*m + 0.4505937099*s,
+		0.0259040371*l + 0.7827717662*m - 0.8086757660*s,
+	}
+}
+
+// Two colors 0.02 apart in OKLab are just told apart side by side; lines need
+// several times that.
+func TestColorsStayApart(t *testing.T) {
+	apart := func(what string, colors []color.NRGBA, want float64) {
+		for name, vision := range visions {
+			for i, a := range colors {
+				for _, b := range colors[:i] {
+					x, y := seen(a, vision), seen(b, vision)
+					d := math.Sqrt((x[0]-y[0])*(x[0]-y[0]) + (x[1]-y[1])*(x[1]-y[1]) + (x[2]-y[2])*(x[2]-y[2]))
+					if d < want {
+						t.Errorf("%s, %s: %x and %x are %.3f apart, want %v", what, name, a, b, d, want)
+					}
+				}
+			}
+		}
+	}
+	var first []color.NRGBA
+	for i, family := range families {
+		first = append(first, family[0])
+		apart(fmt.Sprintf("family %d", i), family, 0.06)
+	}
+	apart("methods", first, 0.12)
+}
+
+func TestStyles(t *testing.T) {
+	alone := styles([]string{"Momentum(η=0.1, α=0.9)"})[0]
+	looks := styles([]string{"SGD(η=0.1)", "B=1", "Momentum(η=0.1, α=0.9)", "SGD(η=0.95)", "B=10"})
+	if looks[2].color != alone.color {
+		t.Error("Momentum's color depends on what else is drawn")
+	}
+	var colors []color.NRGBA
+	for i, l := range looks {
+		if slices.Contains(colors, l.color) {
+			t.Errorf("series %d has the color of an earlier one", i)
+		}
+		colors = append(colors, l.color)
+	}
+	if !slices.Contains(families[0], looks[3].color) {
+		t.Error("the second run of SGD leaves SGD's family")
+	}
+	if f, ok := family("SGDx"); ok {
+		t.Errorf("SGDx belongs to family %d", f)
+	}
+	if n := len(styles(make([]string, 40))); n != 40 {
+		t.Errorf("%d styles for 40 names", n)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for _, c := range []struct {
+		v      float64
+		digits int
+		want   string
+	}{
+		{0, 4, "0"}, {0.0133268, 4, "0.01333"}, {1218, 4, "1,218"}, {123456, 3, "123,000"}, {-2.5, 4, "−2.5"},
+		{1e6, 4, "10⁶"}, {-1e6, 4, "−10⁶"}, {3.2e-7, 4, "3.2×10⁻⁷"}, {1e300, 4, "10³⁰⁰"}, {999999.9, 4, "10⁶"},
+		{0.0001, 4, "0.0001"}, {0.00001, 4, "10⁻⁵"}, {math.Inf(1), 4, "+∞"}, {math.Inf(-1), 4, "-∞"}, {math.NaN(), 4, "NaN"},
+		{0.30000000000000004, 17, "0.30000000000000004"}, {1797, 4, "1,797"}, {-12345.678, 7, "−12,345.68"},
+	} {
+		if got := number(c.v, c.digits); got != c.want {
+			t.Errorf("number(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
+		}
+	}
+	for name, want := range map[string]string{
+		"Adam(η=0.3, β1=0.9, β2=0.999, ε=1e-08)": "Adam(η=0.3, β₁=0.9, β₂=0.999, ε=10⁻⁸)",
+		"SGD(η=2.5e+30)": "SGD(η=2.5×10³⁰)",
+		"B=10":           "B=10",
+	} {
+		if got := pretty(name); got != want {
+			t.Errorf("pretty(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// Every range has at least two ticks with labels that differ, and not many.
+func TestTicks(t *testing.T) {
+	ends := []float64{-1.7e308, -1e300, -12345, -1, -1e-9, 0, 5e-324, 1e-300, 1e-9, 0.3, 1, 1 + 1e-15, 7, 1000, 1e15, 1e15 + 1, 1e300, 1.7e308}
+	for _, log := range []bool{false, true} {
+		for _, lo := range ends {
+			for _, hi := range ends {
+				if lo >= hi || log && lo <= 0 {
+					continue
+				}
+				s := scale{lo: lo, hi: hi, log: log, from: 0, to: 500}
+				ticks := s.ticks(6)
+				var labels []string
+				for _, tick := range ticks {
+					if px := s.px(tick.at); !(px >= -1 && px <= 501) {
+						t.Errorf("log %v, %v to %v: tick %v lies at pixel %v", log, lo, hi, tick.at, px)
+					}
+					if tick.label != "" {
+						labels = append(labels, tick.label)
+					}
+				}
+				if len(labels) < 2 || len(labels) > 14 || len(ticks) > 120 || labels[0] == labels[len(labels)-1] {
+					t.Errorf("log %v, %v to %v: %d ticks with labels %q", log, lo, hi, len(ticks), labels)
+				}
+			}
+		}
+	}
+}
+
+func TestTickLabels(t *testing.T) {
+	for _, c := range []struct {
+		s    scale
+		want string
+	}{
+		{scale{lo: 0, hi: 1}, "0.0 0.2 0.4 0.6 0.8 1.0"},
+		{scale{lo: 0, hi: 30}, "0 5 10 15 20 25 30"},
+		{scale{lo: -10, hi: 10}, "−10 −5 0 5 10"},
+		{scale{lo: 0, hi: 6000}, "0 1,000 2,000 3,000 4,000 5,000 6,000"},
+		{scale{lo: 0, hi: 2, whole: true}, "0 1 2"},
+		{scale{lo: 0.5, hi: 2000, log: true}, "1 10 100 1,000"},
+		{scale{lo: 1e-3, hi: 10, log: true}, "10⁻³ 10⁻² 10⁻¹ 10⁰ 10¹"},
+		{scale{lo: 0.05, hi: 3, log: true}, "0.05 0.1 0.2 0.5 1 2"},
+		{scale{lo: 2, hi: 2.2, log: true}, "2.00 2.05 2.10 2.15 2.20"},
+		{scale{lo: 1e-30, hi: 1, log: true}, "10⁻³⁰ 10⁻²⁵ 10⁻²⁰ 10⁻¹⁵ 10⁻¹⁰ 10⁻⁵ 10⁰"},
+	} {
+		var labels []string
+		for _, tick := range c.s.ticks(6) {
+			if tick.label != "" {
+				labels = append(labels, tick.label)
+			}
+		}
+		if got := strings.Join(labels, " "); got != c.want {
+			t.Errorf("%+v: labels %s, want %s", c.s, got, c.want)
+		}
+	}
+}
+
+func TestClip(t *testing.T) {
+	lo, hi := [2]float64{-1, -1}, [2]float64{1, 1}
+	for _, c := range []struct {
+		a, b, p, q [2]float64
+		ok         bool
+	}{
+		{[2]float64{0, 0}, [2]float64{0.5, 0.25}, [2]float64{0, 0}, [2]float64{0.5, 0.25}, true},
+		{[2]float64{0, 0}, [2]float64{4, 2}, [2]float64{0, 0}, [2]float64{1, 0.5}, true},
+		{[2]float64{-3, 0}, [2]float64{3, 0}, [2]float64{-1, 0}, [2]float64{1, 0}, true},
+		{[2]float64{0, 0}, [2]float64{1e300, -1.7e308}, [2]float64{0, 0}, [2]float64{0, -1}, true},
+		{[2]float64{-1.7e308, 0}, [2]float64{1.7e308, 0}, [2]float64{-1, 0}, [2]float64{1, 0}, true},
+		{[2]float64{2, 2}, [2]float64{3, 3}, [2]float64{}, [2]float64{}, false},
+		{[2]float64{2, 0}, [2]float64{0, 2.5}, [2]float64{}, [2]float64{}, false},
+		{[2]float64{0, 5}, [2]float64{0, 6}, [2]float64{}, [2]float64{}, false},
+	} {
+		p, q, ok := clip(c.a, c.b, lo, hi)
+		near := func(u, v [2]float64) bool { return math.Hypot(u[0]-v[0], u[1]-v[1]) < 1e-7 }
+		if ok != c.ok || ok && (!near(p, c.p) || !near(q, c.q)) {
+			t.Errorf("clip(%v, %v) = %v, %v, %v, want %v, %v, %v", c.a, c.b, p, q, ok, c.p, c.q, c.ok)
+		}
+	}
+}
+
+// Thinned, a line still passes through its extremes.
+func TestThinned(t *testing.T) {
+	var pts []point
+	for i := range 5000 {
+		pts = append(pts, point{float64(i) / 500, math.Sin(float64(i))})
+	}
+	pts[1234].y, pts[4321].y = 9, -9
+	out := thinned(pts)
+	if len(out) > 100 || out[0] != pts[0] || out[len(out)-1] != pts[4999] || !slices.Contains(out, pts[1234]) || !slices.Contains(out, pts[4321]) {
+		t.Errorf("%d points of %d are left, the extremes among them: %v, %v", len(out), len(pts), slices.Contains(out, pts[1234]), slices.Contains(out, pts[4321]))
+	}
+	if got := thinned(nil); len(got) != 0 {
+		t.Errorf("thinned(nil) = %v", got)
+	}
+}
+
+// The contour lines of a quadratic are ellipses on which f has its value, and
+// close.
+func TestContour(t *testing.T) {
+	f := func(x, y float64) float64 { return x*x/20 + y*y }
+	g := grid{}
+	for i := range 201 {
+		g.xs = append(g.xs, -10+float64(i)/10)
+	}
+	for j := range 101 {
+		g.ys = append(g.ys, -5+float64(j)/10)
+		var row []float64
+		for _, x := range g.xs {
+			row = append(row, f(x, g.ys[j]))
+		}
+		g.f = append(g.f, row)
+	}
+	for _, level := range []float64{0.5, 1, 2} {
+		chains := g.contour(level, func(x, y float64) point { return point{x, y} })
+		if len(chains) != 1 || chains[0][0] != chains[0][len(chains[0])-1] {
+			t.Fatalf("level %v: %d lines, want 1 that closes", level, len(chains))
+		}
+		for _, p := range chains[0] {
+			if math.Abs(f(p.x, p.y)-level) > 0.01 {
+				t.Errorf("level %v: f(%v, %v) = %v", level, p.x, p.y, f(p.x, p.y))
+			}
+		}
+	}
+	// at a saddle the two branches keep to their quadrants
+	saddle := grid{xs: []float64{-1.05, -0.05, 0.95}, ys: []float64{-1.05, -0.05, 0.95}}
+	for _, y := range saddle.ys {
+		saddle.f = append(saddle.f, []float64{-1.05 * y, -0.05 * y, 0.95 * y})
+	}
+	for level, apart := range map[float64]bool{0.2: true, -0.2: false} {
+		for _, chain := range saddle.contour(level, func(x, y float64) point { return point{x, y} }) {
+			for _, p := range chain {
+				if (p.x*p.y > 0) != apart || (p.x > 0) != (chain[0].x > 0) {
+					t.Errorf("level %v of xy: the branch from %v reaches %v", level, chain[0], p)
+				}
+			}
+		}
+	}
+	if open := g.contour(10, func(x, y float64) point { return point{x, y} }); len(open) != 2 {
+		t.Errorf("level 10 leaves the picture to both sides, but has %d lines, want 2", len(open))
+	}
+}
+
+// Each string that the package can write has all its glyphs: those of its own
+// sources, and the formulas of the course.
+func TestGlyphs(t *testing.T) {
+	texts := []string{
+		"η α β β₁ β₂ ρ ε λ κ μ σ θ Δ Σ Π Ω", "m̂ₜ v̂ₜ ĝ x̄ w̃ ŷ", "η/√h √(v̂+ε) 1/√(1−ρ) √(6/(nᵢₙ+nₒᵤₜ))", "∂L/∂W ∇f ‖g‖² ∑ ∏ ∫ ∞ ∝ ∈",
+		"≤ ≥ ≈ ≠ ≡ ± − × ÷ · ⊙ → ← ↑ ↓ ⇒ °′″ … ‘’ “”", "10⁻³⁰⁸ 2×10⁺⁵ xⁿ Wᵀ eⁱᵗ", "σ′(z) = σ(1−σ)", "경사 하강법, 확률적 경사 하강법(SGD)",
+		"최솟값 갱신량 관성계수 초깃값 헤세 행렬 뉴런 ㄱ ㅏ 뷁 햏"[:len("최솟값 갱신량 관성계수 초깃값 헤세 행렬 뉴런 ㄱ ㅏ")],
+	}
+	files, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				s, err := strconv.Unquote(lit.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if s != combining && s != "\n" && !strings.Contains(s, "\x00") {
+					texts = append(texts, s)
+				}
+			}
+			return true
+		})
+	}
+	for _, s := range texts {
+		ts := newTypesetter()
+		ts.set(new(vg.Path), strings.NewReplacer("\n", "", "\t", "").Replace(s), 0, 0, 12)
+		if ts.err != nil {
+			t.Error(ts.err)
+		}
+	}
+	// and all of KS X 1001 between its first and last syllable that matter
+	// most: the font has 2,350 of them
+	n := 0
+	ts := newTypesetter()
+	for r := '가'; r <= '힣'; r++ {
+		if i, err := ts.font.GlyphIndex(&ts.buf, r); err == nil && i != 0 {
+			n++
+		}
+	}
+	if n != 2350 {
+		t.Errorf("the font has %d syllables, want the 2,350 of KS X 1001", n)
+	}
+}
+
+// Indices and exponents stand lower and higher than the letter, marks above it.
+func TestTypesetting(t *testing.T) {
+	extent := func(s string) (top, bottom float64) {
+		var path vg.Path
+		newTypesetter().set(&path, s, 0, 0, 100)
+		top, bottom = math.Inf(1), math.Inf(-1)
+		for _, c := range path {
+			if c.Type != vg.CloseComp {
+				top, bottom = min(top, float64(c.Pos.Y)), max(bottom, float64(c.Pos.Y))
+			}
+		}
+		return top, bottom
+	}
+	plainTop, plainBottom := extent("x0")
+	if _, bottom := extent("x₀"); bottom <= plainBottom+5 {
+		t.Errorf("the index of x₀ ends at %v, that of x0 at %v", bottom, plainBottom)
+	}
+	if top, _ := extent("x⁰"); top >= plainTop-5 {
+		t.Errorf("the exponent of x⁰ starts at %v, that of x0 at %v", top, plainTop)
+	}
+	ts := newTypesetter()
+	for composed, plain := range map[string]string{"m̂": "m", "ŷ": "y", "x̄": "x"} {
+		if ts.width(composed, 12) != ts.width(plain, 12) {
+			t.Errorf("%s is as wide as %v, %s as %v", composed, ts.width(composed, 12), plain, ts.width(plain, 12))
+		}
+		high, _ := extent(composed)
+		if low, _ := extent(plain); high >= low-8 {
+			t.Errorf("%s reaches up to %v, %s to %v", composed, high, plain, low)
+		}
+	}
+	if w := ts.width("√(1−ρ)", 12) - ts.width("1−ρ", 12); w < 3 || w > 9 {
+		t.Errorf("the root adds %v to the width", w)
+	}
+	if ts.width("a", 12) != 12.0/1000*ts.glyph('a', "").advance {
+		t.Error("the width of a is not its advance")
+	}
+	for s, want := range map[string]string{"h": "h|", "v̂ₜ+ε": "v̂ₜ|+ε", "(1−ρ) x": "1−ρ| x", "(a": "(|a", "": "|"} {
+		under, n := radicand(s)
+		if got := under + "|" + s[n:]; got != want {
+			t.Errorf("radicand(%q) = %q, want %q", s, got, want)
+		}
+	}
+	if ts.err != nil {
+		t.Error(ts.err)
+	}
+	got := ts.wrap("하나 둘 셋 넷", 12, ts.width("하나 둘", 12))
+	if !slices.Equal(got, []string{"하나 둘", "셋 넷"}) {
+		t.Errorf("wrapped into %q", got)
+	}
+}
+
+// The caption's characters that Markdown would take as its own are escaped.
+func TestEscapeMarkdown(t *testing.T) {
+	got := escapeMarkdown("f*g_h $x$ `c` <b> [a] |x| 0~1 \\")
+	want := "f\\*g\\_h \\$x\\$ \\`c\\` &lt;b&gt; \\[a\\] \\|x\\| 0\\~1 \\\\"
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

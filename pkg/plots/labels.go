@@ -1,0 +1,115 @@
+package plots
+
+import "math"
+
+// labels remembers which places are taken, to keep numbers off lines and off
+// each other.
+type labels struct {
+	box   rect
+	rects []rect
+	dots  []point
+}
+
+func (l *labels) add(r rect) { l.rects = append(l.rects, r) }
+
+// along takes the places on a line, a dot every few pixels.
+func (l *labels) along(pts ...point) {
+	for i := 1; i < len(pts); i++ {
+		a, b := pts[i-1], pts[i]
+		n := int(math.Hypot(b.x-a.x, b.y-a.y)/3) + 1
+		for k := range n + 1 {
+			t := float64(k) / float64(n)
+			l.dots = append(l.dots, point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)})
+		}
+	}
+}
+
+// cost counts what a label at r would cover; it is infinite where another label
+// stands or the picture ends.
+func (l *labels) cost(r rect) float64 {
+	if !r.within(l.box) {
+		return math.Inf(1)
+	}
+	for _, o := range l.rects {
+		if r.meets(o) {
+			return math.Inf(1)
+		}
+	}
+	n := 0.0
+	for _, p := range l.dots {
+		if r.holds(p) {
+			n++
+		}
+	}
+	return n
+}
+
+// place writes s, w × h large, at that place of its lower left corner where it
+// covers least.
+func (d *drawing) place(s string, taken *labels, w, h float64, places ...point) {
+	best, cost := rect{}, math.Inf(1)
+	for i, at := range places {
+		r := rect{at.x, at.y - h, at.x + w, at.y}
+		if c := taken.cost(rect{r.x0 - 1, r.y0 - 2, r.x1 + 1, r.y1 + 2}) + float64(i)/10; i == 0 || c < cost {
+			best, cost = r, c
+		}
+	}
+	taken.add(best)
+	d.label(s, best.x0, best.y1, tickSize, 0, ink)
+}
+
+// number writes s near at where it covers least, with a line between them where
+// it is far, or not at all if there is no room.
+func (d *drawing) number(s string, at point, taken *labels) {
+	w, h := d.text.width(s, tickSize), capHeight*tickSize
+	const tolerable = 4
+	best, cost, leader := rect{}, float64(tolerable), false
+	for i, away := range []float64{8, 16, 26, 38, 52} {
+		for _, dir := range []point{{0.7, -0.7}, {-0.7, -0.7}, {0.7, 0.7}, {-0.7, 0.7}, {0, -1}, {0, 1}, {1, 0}, {-1, 0}} {
+			cx, cy := at.x+dir.x*(away+w/2), at.y+dir.y*(away+h/2)
+			r := rect{cx - w/2, cy - h/2, cx + w/2, cy + h/2}
+			c := taken.cost(rect{r.x0 - 2, r.y0 - 2, r.x1 + 2, r.y1 + 2}) + float64(i)/2
+			if c < cost {
+				best, cost, leader = r, c, i > 0
+			}
+		}
+	}
+	if cost == tolerable {
+		return
+	}
+	if leader {
+		edge := point{min(max(at.x, best.x0), best.x1), min(max(at.y, best.y0), best.y1)}
+		d.line(stroke{color: softInk, width: 0.8}, at, edge)
+		taken.along(at, edge)
+	}
+	taken.add(best)
+	d.label(s, best.x0, best.y1, tickSize, 0, ink)
+}
+
+// references draws the lines of HLine and VLine, with each label at that end and
+// on that side of its line where it covers least.
+func (f *Figure) references(d *drawing, p plane, taken *labels) {
+	s := stroke{color: softInk, width: 1.4, dash: []float64{1.5, 3}}
+	for _, l := range f.hlines {
+		a, b := point{p.box.x0, p.y.px(l.at)}, point{p.box.x1, p.y.px(l.at)}
+		d.line(s, a, b)
+		taken.along(a, b)
+	}
+	for _, l := range f.vlines {
+		a, b := point{p.x.px(l.at), p.box.y1}, point{p.x.px(l.at), p.box.y0}
+		d.line(s, a, b)
+		taken.along(a, b)
+	}
+	const away, inset = 5, 6
+	for _, l := range f.hlines {
+		w, h := d.text.width(l.label, tickSize), capHeight*tickSize
+		v, left, right := p.y.px(l.at), p.box.x0+inset, p.box.x1-inset-w
+		d.place(l.label, taken, w, h, point{right, v - away}, point{left, v - away}, point{right, v + away + h}, point{left, v + away + h})
+	}
+	for _, l := range f.vlines {
+		w, h := d.text.width(l.label, tickSize), capHeight*tickSize
+		v, top, bottom := p.x.px(l.at), p.box.y0+inset+h, p.box.y1-inset
+		d.place(l.label, taken, w, h, point{v + away, top}, point{v - away - w, top}, point{v + away, bottom}, point{v - away - w, bottom},
+			point{v + away, top + 2*h}, point{v - away - w, top + 2*h})
+	}
+}

@@ -1,0 +1,289 @@
+// Package plots draws the figures of the course: in a notebook cell with Show,
+// in a file with Save.
+//
+//	path := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30)
+//	plots.Trajectory(surface.Ravine, path).Look("Watch the zigzag.").Show()
+//
+// Each function returns a *Figure that is complete as it is. Setters change it
+// and return it, so that calls chain. Caption and alternative text are made from
+// the data, in the language that package lang chooses. Data that cannot be drawn
+// make an error that names them: Save and PNG return it, Show prints it.
+package plots
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgpdf"
+	"gonum.org/v1/plot/vg/vgsvg"
+
+	"descent/pkg/lang"
+)
+
+// Figure is one picture with its caption and its alternative text.
+type Figure struct {
+	content content
+	title   string
+	look    string
+	x, y    axis
+	hlines  []refLine
+	vlines  []refLine
+	curves  []theory
+}
+
+// axis is what the setters said about one axis.
+type axis struct {
+	label  string
+	log    bool
+	ranged bool
+	lo, hi float64
+}
+
+type refLine struct {
+	at    float64
+	label string
+}
+
+type theory struct {
+	name string
+	f    func(float64) float64
+}
+
+// content is a kind of figure.
+type content interface {
+	check(f *Figure) error                                    // what cannot be drawn, or nil
+	title() string                                            // unless Title is called
+	draw(f *Figure, d *drawing, top float64) (bottom float64) // below the title
+	caption(f *Figure) []string                               // sentences
+	alt(f *Figure) string
+}
+
+// Title sets the line above the figure.
+func (f *Figure) Title(s string) *Figure { f.title = s; return f }
+
+// X sets the label of the horizontal axis.
+func (f *Figure) X(label string) *Figure { f.x.label = label; return f }
+
+// Y sets the label of the vertical axis.
+func (f *Figure) Y(label string) *Figure { f.y.label = label; return f }
+
+// LogX makes the horizontal axis logarithmic.
+func (f *Figure) LogX() *Figure { f.x.log = true; return f }
+
+// LogY makes the vertical axis logarithmic.
+func (f *Figure) LogY() *Figure { f.y.log = true; return f }
+
+// XRange sets the ends of the horizontal axis, lo < hi; what lies outside is
+// clipped.
+func (f *Figure) XRange(lo, hi float64) *Figure {
+	f.x.ranged, f.x.lo, f.x.hi = true, lo, hi
+	return f
+}
+
+// YRange sets the ends of the vertical axis, lo < hi; what lies outside is
+// clipped.
+func (f *Figure) YRange(lo, hi float64) *Figure {
+	f.y.ranged, f.y.lo, f.y.hi = true, lo, hi
+	return f
+}
+
+// HLine adds a horizontal line at y.
+func (f *Figure) HLine(y float64, label string) *Figure {
+	f.hlines = append(f.hlines, refLine{y, label})
+	return f
+}
+
+// VLine adds a vertical line at x.
+func (f *Figure) VLine(x float64, label string) *Figure {
+	f.vlines = append(f.vlines, refLine{x, label})
+	return f
+}
+
+// Line adds the curve y = g(x), a theory beside the data of Curves or Points,
+// dashed. The k-th line takes the color of the k-th series.
+func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
+	f.curves = append(f.curves, theory{name, g})
+	return f
+}
+
+// Look ends the caption with the author's sentence on what to look at.
+func (f *Figure) Look(s string) *Figure { f.look = s; return f }
+
+// Caption says what the figure shows, with the settings as the data hold them,
+// then what to look at. It is empty if the figure cannot be drawn.
+func (f *Figure) Caption() string {
+	if f.check() != nil {
+		return ""
+	}
+	parts := f.content.caption(f)
+	for _, l := range f.hlines {
+		parts = append(parts, lang.Pick("가로 점선: ", "Dotted horizontal line: ")+reference(l)+".")
+	}
+	for _, l := range f.vlines {
+		parts = append(parts, lang.Pick("세로 점선: ", "Dotted vertical line: ")+reference(l)+".")
+	}
+	if f.look != "" {
+		parts = append(parts, f.look)
+	}
+	return strings.Join(parts, " ")
+}
+
+func reference(l refLine) string {
+	value := number(l.at, 4)
+	if l.label == "" || strings.Contains(l.label, value) {
+		return l.label
+	}
+	return l.label + " = " + value
+}
+
+// Alt describes the figure to someone who does not see it.
+func (f *Figure) Alt() string {
+	if f.check() != nil {
+		return ""
+	}
+	alt := f.content.alt(f)
+	if f.title != "" {
+		alt = f.title + ". " + alt
+	}
+	return alt
+}
+
+// check returns what is wrong with the figure, or nil.
+func (f *Figure) check() error {
+	for _, a := range []struct {
+		name string
+		axis
+	}{{"XRange", f.x}, {"YRange", f.y}} {
+		if !a.ranged {
+			continue
+		}
+		if !(a.lo < a.hi) || math.IsInf(a.lo, 0) || math.IsInf(a.hi, 0) {
+			return fmt.Errorf("plots: %s is (%v, %v), allowed are finite numbers lo < hi", a.name, a.lo, a.hi)
+		}
+		if a.log && a.lo <= 0 {
+			return fmt.Errorf("plots: %s starts at %v, a log axis starts above 0", a.name, a.lo)
+		}
+	}
+	for _, l := range f.hlines {
+		if err := f.y.check("HLine", "YRange", l); err != nil {
+			return err
+		}
+	}
+	for _, l := range f.vlines {
+		if err := f.x.check("VLine", "XRange", l); err != nil {
+			return err
+		}
+	}
+	return f.content.check(f)
+}
+
+// check returns why the axis has no place for a line, or nil.
+func (a axis) check(setter, ranger string, l refLine) error {
+	switch {
+	case math.IsNaN(l.at) || math.IsInf(l.at, 0):
+		return fmt.Errorf("plots: %s %q is at %v, allowed are finite numbers", setter, l.label, l.at)
+	case a.log && l.at <= 0:
+		return fmt.Errorf("plots: %s %q is at %v, a log axis starts above 0", setter, l.label, l.at)
+	case a.ranged && (l.at < a.lo || l.at > a.hi):
+		return fmt.Errorf("plots: %s %q is at %v, outside of %s (%v, %v)", setter, l.label, l.at, ranger, a.lo, a.hi)
+	}
+	return nil
+}
+
+// The figure is width CSS pixels wide and as high as its content.
+const (
+	width     = 640.0
+	margin    = 12.0
+	titleSize = 15.0
+	textSize  = 12.5
+	tickSize  = 12.0 // 9 pt
+)
+
+// draw lays the figure out.
+func (f *Figure) draw() (d *drawing, height float64, err error) {
+	if err := f.check(); err != nil {
+		return nil, 0, err
+	}
+	d = &drawing{text: newTypesetter()}
+	title := f.title
+	if title == "" {
+		title = f.content.title()
+	}
+	top := margin
+	for _, line := range d.text.wrap(title, titleSize, width-2*margin) {
+		d.write(line, margin, top+titleSize, titleSize, 0, ink)
+		top += 1.4 * titleSize
+	}
+	height = math.Ceil(f.content.draw(f, d, top+4) + margin)
+	if err := d.check(); err != nil {
+		return nil, 0, err
+	}
+	return d, height, nil
+}
+
+// PNG returns the figure as a PNG image of 1,280 pixels' width, twice the
+// pixels that it is shown with.
+func (f *Figure) PNG() ([]byte, error) {
+	image, _, err := f.png()
+	return image, err
+}
+
+func (f *Figure) png() (image []byte, height int, err error) {
+	d, h, err := f.draw()
+	if err != nil {
+		return nil, 0, err
+	}
+	c := vgimg.NewWith(vgimg.UseWH(width, vg.Length(h)), vgimg.UseDPI(144), vgimg.UseBackgroundColor(ground))
+	d.paint(c, h, 1)
+	image, err = encode(c.Image())
+	return image, int(h), err
+}
+
+// Save writes the figure to a file; its name ends in .png, .svg or .pdf. Letters
+// are outlines in all of them, so that no font is needed to read the file.
+func (f *Figure) Save(name string) error {
+	var file []byte
+	var err error
+	switch ext := strings.ToLower(filepath.Ext(name)); ext {
+	case ".png":
+		file, err = f.PNG()
+	case ".svg":
+		file, err = f.vector(func(w, h vg.Length) vg.CanvasWriterTo { return vgsvg.New(w, h) })
+		file = bytes.Replace(file, []byte("<g transform"), []byte("<title>"+escapeXML(f.Alt())+"</title>\n<g transform"), 1)
+	case ".pdf":
+		file, err = f.vector(func(w, h vg.Length) vg.CanvasWriterTo { return vgpdf.New(w, h) })
+	default:
+		err = fmt.Errorf("plots: the name %q ends in %q, allowed are .png, .svg and .pdf", name, ext)
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, file, 0o644)
+}
+
+// vector paints on a canvas whose unit is the point, 4/3 of a CSS pixel.
+func (f *Figure) vector(canvas func(w, h vg.Length) vg.CanvasWriterTo) ([]byte, error) {
+	d, h, err := f.draw()
+	if err != nil {
+		return nil, err
+	}
+	const scale = 0.75
+	c := canvas(width*scale, vg.Length(h*scale))
+	paper := drawing{text: d.text}
+	paper.fill(ground, paper.box(rect{0, 0, width, h})...)
+	paper.paint(c, h, scale)
+	d.paint(c, h, scale)
+	var b bytes.Buffer
+	_, err = c.WriteTo(&b)
+	return b.Bytes(), err
+}
+
+func escapeXML(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}

@@ -1,0 +1,274 @@
+package plots
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+	"gonum.org/v1/plot/vg"
+)
+
+//go:embed fonts/NotoSansKR-subset.ttf
+var fontFile string
+
+// parsedFont is read when the first figure is drawn, not when the package is
+// linked into a cell.
+var parsedFont = sync.OnceValue(func() *sfnt.Font {
+	f, err := sfnt.Parse([]byte(fontFile))
+	if err != nil {
+		panic("plots: the embedded font is broken: " + err.Error())
+	}
+	return f
+})
+
+// Glyphs are loaded at 1000 units per em, the font's own grid.
+const em = 1000
+
+var ppem = fixed.I(em)
+
+// typesetter turns strings into outlines, so that PNG, SVG and PDF show the
+// same letters whatever fonts the reader has. What the font lacks it composes:
+// sub- and superscripts (β₁, wₜ, 10⁻²) from the plain characters, m̂, v̂ and x̄
+// from a letter and a mark above it, √h with a bar as long as its term.
+type typesetter struct {
+	font   *sfnt.Font
+	buf    sfnt.Buffer
+	glyphs map[rune]*glyph
+	err    error // the first character without a glyph
+}
+
+type glyph struct {
+	index   sfnt.GlyphIndex
+	outline sfnt.Segments
+	shift   float64 // moves the outline to the right, em/1000
+	advance float64
+	center  float64 // of the ink
+	top     float64 // of the ink above the baseline
+}
+
+func newTypesetter() *typesetter {
+	return &typesetter{font: parsedFont(), glyphs: map[rune]*glyph{}}
+}
+
+const (
+	subscripts, lowered   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789+−=()aeoxhklmnpstijruv"
+	superscripts, raised  = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵗᵀ", "0123456789+−=()intT"
+	combining, marksAbove = "\u0302\u0303\u0304", "^~−"
+)
+
+// hats takes apart the letters that Unicode has with a circumflex and the font
+// has not.
+var hats = strings.NewReplacer("ŷ", "y\u0302", "ŵ", "w\u0302", "ĝ", "g\u0302", "ĥ", "h\u0302", "ŝ", "s\u0302", "ẑ", "z\u0302")
+
+// plain returns the character of to that stands where r stands in from.
+func plain(r rune, from, to string) (rune, bool) {
+	i := strings.IndexRune(from, r)
+	if i < 0 {
+		return r, false
+	}
+	return []rune(to)[utf8.RuneCountInString(from[:i])], true
+}
+
+// set appends the outline of s, with its baseline starting at (x, y), to path
+// and returns the width of s. A nil path only measures.
+func (ts *typesetter) set(path *vg.Path, s string, x, y, size float64) float64 {
+	unit := size / em
+	s = hats.Replace(s)
+	pen := 0.0 // em/1000
+	var last *glyph
+	lastAt := 0.0
+	skip := 0
+	for i, r := range s {
+		if i < skip {
+			continue
+		}
+		scale, rise := 1.0, 0.0
+		if r == '√' {
+			under, n := radicand(s[i+len("√"):])
+			skip, last = i+len("√")+n, nil
+			pen += ts.root(path, under, x+pen*unit, y, size) / unit
+			continue
+		}
+		if mark, ok := plain(r, combining, marksAbove); ok {
+			if last == nil {
+				ts.fail(r, s)
+				return pen * unit
+			}
+			m := ts.glyph(mark, s)
+			const shrink = 0.7
+			at := lastAt + last.center - shrink*m.center
+			ts.draw(path, m, x+at*unit, y-(last.top+60-shrink*bottom(m))*unit, shrink*unit)
+			continue
+		}
+		if low, ok := plain(r, subscripts, lowered); ok {
+			r, scale, rise = low, 0.7, -150
+		} else if high, ok := plain(r, superscripts, raised); ok {
+			r, scale, rise = high, 0.7, 330
+		}
+		g := ts.glyph(r, s)
+		if g == nil {
+			return pen * unit
+		}
+		if last != nil && scale == 1 {
+			if k, err := ts.font.Kern(&ts.buf, last.index, g.index, ppem, font.HintingNone); err == nil {
+				pen += float64(k) / 64
+			}
+		}
+		ts.draw(path, g, x+pen*unit, y-rise*unit, scale*unit)
+		last, lastAt = g, pen
+		if scale != 1 {
+			last = nil
+		}
+		pen += g.advance * scale
+	}
+	return pen * unit
+}
+
+// radicand returns what stands under the root at the start of s, and how many
+// bytes of s that is: a bracketed term without its brackets, or a character with
+// its marks and indices.
+func radicand(s string) (under string, n int) {
+	if strings.HasPrefix(s, "(") {
+		if end := strings.IndexByte(s, ')'); end > 0 {
+			return s[1:end], end + 1
+		}
+	}
+	for i, r := range s {
+		if i > 0 && !strings.ContainsRune(combining+subscripts+superscripts, r) {
+			return s[:i], i
+		}
+	}
+	return s, len(s)
+}
+
+// root draws √ with its bar over the term and returns the width of both.
+func (ts *typesetter) root(path *vg.Path, under string, x, y, size float64) float64 {
+	const sign, side, half = 400.0, 60.0, 32.0
+	unit := size / em
+	w := ts.set(path, under, x+sign*unit, y, size) / unit
+	if path != nil {
+		high := 880.0
+		if strings.ContainsAny(under, combining) || strings.ContainsAny(under, superscripts) {
+			high = 990
+		}
+		stroke := [][2]float64{{30, 360}, {120, 400}, {240, -60}, {370, high}, {sign + w + side, high}}
+		for i := 1; i < len(stroke); i++ {
+			a, b := stroke[i-1], stroke[i]
+			dx, dy := b[0]-a[0], b[1]-a[1]
+			n := math.Hypot(dx, dy) / half
+			dx, dy = dx/n, dy/n
+			for j, corner := range [][2]float64{{a[0] - dy - dx, a[1] + dx - dy}, {b[0] - dy + dx, b[1] + dx + dy},
+				{b[0] + dy + dx, b[1] - dx + dy}, {a[0] + dy - dx, a[1] - dx - dy}} {
+				p := vg.Point{X: vg.Length(x + corner[0]*unit), Y: vg.Length(y - corner[1]*unit)}
+				if j == 0 {
+					path.Move(p)
+				} else {
+					path.Line(p)
+				}
+			}
+			path.Close()
+		}
+	}
+	return (sign + w + 2*side) * unit
+}
+
+func (ts *typesetter) width(s string, size float64) float64 { return ts.set(nil, s, 0, 0, size) }
+
+func (ts *typesetter) fail(r rune, s string) {
+	if ts.err == nil {
+		ts.err = fmt.Errorf("plots: the font of the figures has no glyph for %q (%U) in %q", r, r, s)
+	}
+}
+
+func (ts *typesetter) glyph(r rune, s string) *glyph {
+	if g, ok := ts.glyphs[r]; ok {
+		return g
+	}
+	i, err := ts.font.GlyphIndex(&ts.buf, r)
+	if err != nil || i == 0 {
+		ts.fail(r, s)
+		return nil
+	}
+	segs, err := ts.font.LoadGlyph(&ts.buf, i, ppem, nil)
+	if err != nil {
+		ts.fail(r, s)
+		return nil
+	}
+	g := &glyph{index: i, outline: append(sfnt.Segments(nil), segs...)}
+	bounds := g.outline.Bounds()
+	left, right := float64(bounds.Min.X)/64, float64(bounds.Max.X)/64
+	advance, err := ts.font.GlyphAdvance(&ts.buf, i, ppem, font.HintingNone)
+	if err != nil {
+		ts.fail(r, s)
+		return nil
+	}
+	g.advance = float64(advance) / 64
+	g.top = -float64(bounds.Min.Y) / 64
+	if fullWidth := g.advance == em && r < '\u3000'; fullWidth {
+		// mathematical signs as wide as a Hangul syllable look lost between
+		// Latin letters
+		const side = 60
+		g.shift, g.advance = side-left, right-left+2*side
+	}
+	g.center = (left+right)/2 + g.shift
+	ts.glyphs[r] = g
+	return g
+}
+
+// bottom is the lower edge of the ink above the baseline.
+func bottom(g *glyph) float64 { return -float64(g.outline.Bounds().Max.Y) / 64 }
+
+func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
+	if path == nil || g == nil {
+		return
+	}
+	at := func(p fixed.Point26_6) vg.Point {
+		return vg.Point{
+			X: vg.Length(x + (float64(p.X)/64+g.shift)*scale),
+			Y: vg.Length(y + float64(p.Y)/64*scale),
+		}
+	}
+	for i, s := range g.outline {
+		switch s.Op {
+		case sfnt.SegmentOpMoveTo:
+			if i > 0 {
+				path.Close()
+			}
+			path.Move(at(s.Args[0]))
+		case sfnt.SegmentOpLineTo:
+			path.Line(at(s.Args[0]))
+		case sfnt.SegmentOpQuadTo:
+			path.QuadTo(at(s.Args[0]), at(s.Args[1]))
+		case sfnt.SegmentOpCubeTo:
+			path.CubeTo(at(s.Args[0]), at(s.Args[1]), at(s.Args[2]))
+		}
+	}
+	if len(g.outline) > 0 {
+		path.Close()
+	}
+}
+
+// wrap breaks s at spaces into lines that are at most width wide, one word a
+// line where a word alone is wider.
+func (ts *typesetter) wrap(s string, size, width float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		longer := strings.TrimSpace(line + " " + word)
+		if line != "" && ts.width(longer, size) > width {
+			lines = append(lines, line)
+			longer = word
+		}
+		line = longer
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
