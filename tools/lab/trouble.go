@@ -1,0 +1,63 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+
+	"descent/pkg/lang"
+)
+
+// commandError is the failure of a command.
+type commandError struct {
+	error
+	output string
+}
+
+type troubleText struct {
+	pattern *regexp.Regexp
+	ko, en  string
+}
+
+// troubles are the reasons for which a step fails on a sound course, as the
+// commands word them; the first that matches counts.
+var troubles = []troubleText{
+	{regexp.MustCompile(`(?i)no space left on device|disk quota exceeded`),
+		"디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하십시오.",
+		"The disk is full: free some 2 GB and run this again."},
+	{regexp.MustCompile(`(?i)checksum mismatch|SECURITY ERROR|DO NOT MATCH THE HASHES`),
+		"내려받은 것이 강의가 정해 둔 것과 다릅니다(해시 불일치). 사용 중인 미러나 프록시를 의심하고, 그것 없이 다시 실행하십시오.",
+		"A download is not what the course has pinned (its hash differs): suspect your mirror or proxy, and run this again without it."},
+	{regexp.MustCompile(`module lookup disabled by GOPROXY=off`),
+		"GOPROXY=off로 되어 있어 Go 모듈을 내려받지 못합니다. `go env GOPROXY`를 확인하고 다시 실행하십시오.",
+		"Go modules cannot be downloaded because GOPROXY is off: check `go env GOPROXY` and run this again."},
+	{regexp.MustCompile(`(?i)dial tcp|no such host|i/o timeout|connection (refused|reset|timed out)|name resolution|network is unreachable|TLS handshake|NewConnectionError|ReadTimeout|ConnectTimeout|ProxyError|proxyconnect|unexpected EOF|IncompleteRead|Connection broken|Max retries exceeded|\b50[0-9] (Bad|Service|Gateway|Internal)|certificate|No matching distribution found`),
+		"네트워크에 닿지 않아 내려받지 못했습니다. 인터넷 연결과 프록시 설정을 확인하고 다시 실행하면 이어서 합니다.",
+		"The network cannot be reached to download what is missing: check the connection and your proxy settings; the same command then goes on from here."},
+	{regexp.MustCompile(`(?i)permission denied|read-only file system|operation not permitted`),
+		"쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하십시오.",
+		"A folder is not writable: mend its permissions and run this again."},
+}
+
+// trouble returns the index in troubles of what text tells of, or -1.
+func trouble(text string) int {
+	return slices.IndexFunc(troubles, func(t troubleText) bool { return t.pattern.MatchString(text) })
+}
+
+// explain turns an error into one that says what to do, and names the log, if
+// there is one.
+func explain(err error, log string) error {
+	text := err.Error()
+	switch e := err.(type) {
+	case problem:
+		return e
+	case *commandError:
+		text += "\n" + e.output
+	}
+	if log != "" {
+		log = lang.Pick(" 기록: ", " Log: ") + log
+	}
+	if i := trouble(text); i >= 0 {
+		return say(troubles[i].ko+"%s", troubles[i].en+"%s", log)
+	}
+	return say("실패했습니다: %v%s", "This failed: %v%s", err, log)
+}
