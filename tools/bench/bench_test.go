@@ -1,0 +1,189 @@
+package bench
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var (
+	update  = flag.Bool("update", false, "store what the notebooks give when run")
+	repo    = "../.." // made absolute in TestMain
+	descent *kernel
+)
+
+// scratch is where runs leave executed notebooks and figures that differ.
+func scratch(parts ...string) string {
+	return filepath.Join(append([]string{repo, ".descent", "test"}, parts...)...)
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	var err error
+	if repo, err = filepath.Abs(repo); err != nil {
+		panic(err)
+	}
+	descent = newKernel(repo)
+	code := m.Run()
+	if c, err := load(filepath.Join(repo, "notebooks"), os.Getenv("LESSON")); err == nil && code == 0 && !*update {
+		fmt.Println(c.summary())
+	}
+	os.Exit(code)
+}
+
+// lessons reads the course, all of it or LESSON.
+func lessons(t *testing.T) *Course {
+	t.Helper()
+	c, err := load(filepath.Join(repo, "notebooks"), os.Getenv("LESSON"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Lessons) == 0 {
+		t.Fatalf("no lesson %q in notebooks/", os.Getenv("LESSON"))
+	}
+	return c
+}
+
+func TestLessons(t *testing.T) {
+	c := lessons(t)
+	for _, check := range checks {
+		t.Run(check.name, func(t *testing.T) {
+			for _, p := range check.find(c) {
+				t.Error(p)
+			}
+		})
+	}
+}
+
+func TestTexts(t *testing.T) {
+	for _, p := range checkTexts(lessons(t), repo) {
+		t.Error(p)
+	}
+}
+
+func TestRunLessons(t *testing.T) { runAll(t, lessons(t).notebooks()) }
+
+// The small lesson that the bench is tested on runs as well.
+func TestRunFixture(t *testing.T) { runAll(t, fixture(t).notebooks()) }
+
+// runAll executes notebooks and compares; with -update it stores all that came,
+// or nothing if one of them failed.
+func runAll(t *testing.T, all []*Notebook) {
+	came := make([]*Notebook, len(all))
+	t.Run("all", func(t *testing.T) {
+		for i, nb := range all {
+			t.Run(nb.String(), func(t *testing.T) {
+				t.Parallel()
+				came[i] = runNotebook(t, nb)
+			})
+		}
+	})
+	if !*update || t.Failed() {
+		return
+	}
+	for i, nb := range all {
+		if now, err := os.ReadFile(nb.Path); err != nil || !bytes.Equal(now, nb.raw) {
+			t.Errorf("%s was edited while it ran and is left as it is", nb.Path)
+			continue
+		}
+		replace(t, nb.Path, came[i].Path)
+	}
+}
+
+// runNotebook executes nb. Without -update its outputs are compared; with it
+// they only have to be free of errors.
+func runNotebook(t *testing.T, nb *Notebook) *Notebook {
+	path, err := filepath.Abs(nb.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	came, err := descent.run(path, scratch("run", nb.Lang, nb.Name+".ipynb"), nb.timed())
+	if err != nil {
+		t.Fatal(err)
+	}
+	expected := nb
+	if *update {
+		expected = came
+	}
+	for _, p := range compare(expected, came, scratch("figures")) {
+		t.Error(p)
+	}
+	return came
+}
+
+// replace puts the file new in the place of old at once or not at all.
+func replace(t *testing.T, old, new string) {
+	t.Helper()
+	b, err := os.ReadFile(new)
+	if err == nil {
+		err = os.WriteFile(old+".new", b, 0o644)
+	}
+	if err == nil {
+		err = os.Rename(old+".new", old)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSolutions(t *testing.T) {
+	for _, nb := range lessons(t).notebooks() {
+		t.Run(nb.String(), func(t *testing.T) {
+			t.Parallel()
+			for _, p := range runSolved(t, nb) {
+				t.Error(p)
+			}
+		})
+	}
+}
+
+// runSolved executes the checks of nb on its solutions.
+func runSolved(t *testing.T, nb *Notebook) []problem {
+	in := filepath.Join(t.TempDir(), nb.Lang, nb.Name+".ipynb")
+	if err := solved(nb).write(in); err != nil {
+		t.Fatal(err)
+	}
+	came, err := descent.run(in, scratch("solved", nb.Lang, nb.Name+".ipynb"), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checkSolutions(came)
+}
+
+// summary counts what the tests held.
+func (c *Course) summary() string {
+	var code, figures, solved int
+	claims, formulas := map[string]bool{}, map[string]bool{}
+	for _, nb := range c.notebooks() {
+		for _, cell := range nb.Cells {
+			if cell.code() {
+				code++
+			}
+			for _, o := range cell.Outputs {
+				if o.data("image/png") != "" {
+					figures++
+				}
+			}
+			if cell.tagged("measure") {
+				claims[claimOf(cell)] = true
+			}
+		}
+		solved += len(exercises(nb))
+		for _, f := range c.Table.Formulas {
+			if f.Lesson == nb.number() {
+				formulas[f.ID] = true
+			}
+		}
+	}
+	names := make([]string, len(c.Lessons))
+	for i, l := range c.Lessons {
+		names[i] = l.Name
+	}
+	return fmt.Sprintf("%d lessons in two languages (%s): %d code cells gave their stored outputs, %d figures among them;\n"+
+		"%d formulas verbatim, %d claims measured, %d exercises not yet solved and solved",
+		len(c.Lessons), strings.Join(names, ", "), code, figures, len(formulas), len(claims), solved)
+}

@@ -1,0 +1,94 @@
+package bench
+
+import (
+	"go/format"
+	"go/scanner"
+	"go/token"
+	"strings"
+)
+
+// A cell's source is Go with lines of GoNB's own: %% opens main, other lines
+// that begin with % or ! are commands.
+func command(line string) bool { return strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!") }
+
+// scan calls f for each token of the cell's Go; commands are left out.
+func scan(source string, f func(line int, tok token.Token, lit string)) {
+	lines := strings.Split(source, "\n")
+	for i, l := range lines {
+		if command(l) {
+			lines[i] = ""
+		}
+	}
+	src := []byte(strings.Join(lines, "\n"))
+	file := token.NewFileSet().AddFile("", -1, len(src))
+	var s scanner.Scanner
+	s.Init(file, src, func(token.Position, string) {}, scanner.ScanComments)
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return
+		}
+		f(file.Line(pos), tok, lit)
+	}
+}
+
+// goTokens returns the cell's tokens without comments, strings emptied, and
+// its commands as they are.
+func goTokens(source string) (tokens []string) {
+	for _, l := range strings.Split(source, "\n") {
+		if command(l) {
+			tokens = append(tokens, l)
+		}
+	}
+	scan(source, func(_ int, tok token.Token, lit string) {
+		switch {
+		case tok == token.COMMENT:
+		case tok == token.STRING:
+			tokens = append(tokens, `""`)
+		case tok == token.SEMICOLON && lit == "\n":
+			tokens = append(tokens, ";")
+		case lit != "":
+			tokens = append(tokens, lit)
+		default:
+			tokens = append(tokens, tok.String())
+		}
+	})
+	return tokens
+}
+
+// unformatted returns the first line of the cell that gofmt would change, 0 if
+// none or if the cell is no Go.
+func unformatted(source string) int {
+	first := 1
+	var part []string
+	lines := append(strings.Split(source, "\n"), "%")
+	for i, l := range lines {
+		if !command(l) {
+			part = append(part, l)
+			continue
+		}
+		src := strings.Join(part, "\n")
+		out, err := format.Source([]byte(src))
+		if err == nil && string(out) != src {
+			want := strings.Split(string(out), "\n")
+			for j, p := range part {
+				if j >= len(want) || p != want[j] {
+					return first + j
+				}
+			}
+		}
+		part, first = nil, i+2
+	}
+	return 0
+}
+
+// onlyDeclares reports whether running the cell prints nothing: it has neither
+// %% nor a main.
+func onlyDeclares(source string) bool {
+	for _, l := range strings.Split(source, "\n") {
+		if command(l) || strings.HasPrefix(l, "func main(") {
+			return false
+		}
+	}
+	return true
+}

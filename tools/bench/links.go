@@ -1,0 +1,79 @@
+package bench
+
+import (
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// checkLinks holds links inside the course to resolve, and each lesson to name
+// its pair and its neighbours in its first cell.
+func checkLinks(c *Course) (found []problem) {
+	for i, l := range c.Lessons {
+		for _, nb := range l.notebooks() {
+			anchors := headingAnchors(nb)
+			for _, cell := range nb.Cells {
+				if !cell.markdown() {
+					continue
+				}
+				text := codeRE.ReplaceAllString(fenceRE.ReplaceAllString(string(cell.Source), ""), "")
+				for _, m := range imageRE.FindAllStringSubmatch(text, -1) {
+					if m[1] == "" {
+						found = append(found, nb.problem(cell, "has an image without alt text: %s", m[2]))
+					}
+				}
+				for _, m := range linkRE.FindAllStringSubmatch(text, -1) {
+					if !resolves(nb, m[2], anchors) {
+						found = append(found, nb.problem(cell, "links to %s, which is not there", m[2]))
+					}
+				}
+			}
+			want := []string{other(nb.Lang) + "/" + l.Name + ".ipynb"}
+			if i > 0 {
+				want = append(want, c.Lessons[i-1].Name+".ipynb")
+			}
+			if i+1 < len(c.Lessons) {
+				want = append(want, c.Lessons[i+1].Name+".ipynb")
+			}
+			for _, w := range want {
+				if !strings.Contains(string(nb.Cells[0].Source), w+")") {
+					found = append(found, nb.problem(nb.Cells[0], "has no link to %s", w))
+				}
+			}
+		}
+	}
+	return found
+}
+
+func other(lang string) string {
+	if lang == "ko" {
+		return "en"
+	}
+	return "ko"
+}
+
+// resolves reports whether a link leads somewhere: a file beside the notebook,
+// a heading in it, or a well-formed address elsewhere.
+func resolves(nb *Notebook, link string, anchors []string) bool {
+	u, err := url.Parse(link)
+	switch {
+	case err != nil:
+		return false
+	case u.Scheme != "":
+		return u.Scheme == "https" && strings.Contains(u.Host, ".")
+	case u.Path == "":
+		return slices.Contains(anchors, u.Fragment)
+	}
+	return exists(filepath.Join(filepath.Dir(nb.Path), u.Path))
+}
+
+// headingAnchors are those that JupyterLab makes: spaces become hyphens.
+func headingAnchors(nb *Notebook) (anchors []string) {
+	for _, c := range nb.Cells {
+		for _, m := range headingRE.FindAllStringSubmatch(string(c.Source), -1) {
+			anchors = append(anchors, strings.ReplaceAll(m[2], " ", "-"))
+		}
+	}
+	return anchors
+}

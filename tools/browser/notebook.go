@@ -1,0 +1,93 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// panel is the notebook in front; others may be open behind it.
+const panel = `document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)')`
+
+// Ready waits until the notebook of a file name is in front and drawn, and so
+// are all eight menus.
+func (p *Page) Ready(name string) error {
+	return p.until(60*time.Second, fmt.Sprintf(`[...document.querySelectorAll(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabLabel")].some(e => e.textContent === %q) && %s?.querySelector('.jp-Cell') &&
+		document.querySelectorAll('.lm-MenuBar-item').length === 8 && !document.querySelector('.jp-Spinner')`, name, panel))
+}
+
+// Unfold shows what the lesson hides at first: outputs and folded text.
+func (p *Page) Unfold() error {
+	_, err := eval[chromedp.Void](p, panel+`.querySelectorAll('.jp-OutputPlaceholder').forEach(e => e.click());
+		`+panel+`.querySelectorAll('details').forEach(e => e.open = true)`)
+	return err
+}
+
+// Tall makes the window as tall as the notebook, so that all cells are drawn,
+// and returns the height.
+func (p *Page) Tall(width int) (height int, err error) {
+	for height = 2000; height < 100_000; height *= 2 {
+		if err := p.do(60*time.Second, size(width, height), chromedp.Sleep(time.Second)); err != nil {
+			return 0, err
+		}
+		bottom, err := eval[float64](p, panel+`.querySelector('.jp-WindowedPanel-outer').scrollTop = 0,
+			[...`+panel+`.querySelectorAll('.jp-Cell')].at(-1).getBoundingClientRect().bottom`)
+		if err != nil {
+			return 0, err
+		}
+		if bottom < float64(height) {
+			return int(bottom) + 20, nil
+		}
+	}
+	return 0, fmt.Errorf("the notebook is taller than %d pixels", height)
+}
+
+func size(width, height int) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+			Width: int64(width), Height: int64(height), DeviceScaleFactor: 1})
+		return err
+	})
+}
+
+// Shots writes pictures of the whole notebook, in slices dir/name-01.png and
+// so on, and returns their names.
+func (p *Page) Shots(dir, name string, width int) (files []string, err error) {
+	height, err := p.Tall(width)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	const slice = 1400
+	for y := 0; y < height; y += slice {
+		png, err := p.picture(page.Viewport{Y: float64(y), Width: float64(width), Height: float64(min(slice, height-y)), Scale: 1})
+		if err != nil {
+			return files, err
+		}
+		file := filepath.Join(dir, fmt.Sprintf("%s-%02d.png", name, len(files)+1))
+		if err := os.WriteFile(file, png, 0o644); err != nil {
+			return files, err
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// picture returns the PNG of a part of the page.
+func (p *Page) picture(part page.Viewport) (png []byte, err error) {
+	err = p.do(60*time.Second, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		shot, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{Clip: &part})
+		png = shot.Data
+		return err
+	}))
+	return png, err
+}
