@@ -102,19 +102,24 @@ func checkExercise(nb *Notebook, e *Exercise) (found []problem) {
 	return found
 }
 
-// solved returns a notebook that runs the checks on the solutions: the cells
-// that only declare, the stubs replaced, and the checks.
+// solved returns a notebook that runs the checks on the solutions: what the
+// cells declare, the stubs replaced, and the checks.
 func solved(nb *Notebook) *Notebook {
 	s := &Notebook{Lang: nb.Lang, Name: nb.Name}
-	for _, c := range nb.Cells {
-		if c.code() && (c.tagged("check") || onlyDeclares(string(c.Source)) && !c.tagged("raises-exception")) {
-			copied := *c
-			s.Cells = append(s.Cells, &copied)
-		}
-	}
+	code := map[*Cell]string{}
 	for _, e := range exercises(nb) {
-		if i := slices.IndexFunc(s.Cells, func(c *Cell) bool { return c.ID == e.Stub.ID }); i >= 0 {
-			s.Cells[i].Source = text(e.code)
+		code[e.Stub] = e.code
+	}
+	for _, c := range nb.Cells {
+		if !c.code() || c.tagged("raises-exception") {
+			continue
+		}
+		copied := *c
+		if !c.tagged("check") {
+			copied.Source = text(or(code[c], declarations(string(c.Source))))
+		}
+		if copied.Source != "" {
+			s.Cells = append(s.Cells, &copied)
 		}
 	}
 	return s

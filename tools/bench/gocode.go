@@ -4,6 +4,7 @@ import (
 	"go/format"
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -82,13 +83,9 @@ func unformatted(source string) int {
 	return 0
 }
 
-// onlyDeclares reports whether running the cell prints nothing: it has neither
-// %% nor a main.
-func onlyDeclares(source string) bool {
-	for _, l := range strings.Split(source, "\n") {
-		if command(l) || strings.HasPrefix(l, "func main(") {
-			return false
-		}
-	}
-	return true
+// declarations returns what a cell leaves for later ones: its Go above %%.
+func declarations(source string) string {
+	above, _, _ := strings.Cut("\n"+source, "\n%%")
+	lines := strings.Split(above, "\n")
+	return strings.TrimSpace(strings.Join(slices.DeleteFunc(lines, command), "\n"))
 }

@@ -72,6 +72,19 @@ func TestGoTokens(t *testing.T) {
 	}
 }
 
+func TestDeclarations(t *testing.T) {
+	for source, want := range map[string]string{
+		"func f() {}":                           "func f() {}",
+		"%%\nf()":                               "",
+		"%env A=1\nfunc f() {}\n\n%% -v\nf()\n": "func f() {}",
+		"var x = 5 % 3":                         "var x = 5 % 3",
+	} {
+		if got := declarations(source); got != want {
+			t.Errorf("declarations(%q) = %q, want %q", source, got, want)
+		}
+	}
+}
+
 func TestWidth(t *testing.T) {
 	for s, want := range map[string]int{"abc": 3, "손실 η": 6, "\tx": 5, "√(1−β²)": 7, "…": 1} {
 		if got := width(s); got != want {

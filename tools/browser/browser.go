@@ -70,6 +70,7 @@ type Page struct {
 	ctx   context.Context
 	Close func()
 
+	height  int // at which all of the notebook was drawn
 	mu      sync.Mutex
 	trouble []string
 }

@@ -118,6 +118,7 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, shots string
 	}
 	must(p.Ready(name + ".ipynb"))
 	must(p.HideSidebar())
+	must(p.Theme(false))
 	want := stored(t, filepath.Join(checkout, "notebooks", lang, name+".ipynb"))
 	check := func(state string) {
 		t.Helper()
@@ -141,7 +142,7 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, shots string
 		fmt.Printf("%s/%s: all cells ran in %.1f s\n", lang, name, time.Since(start).Seconds())
 		check("run")
 	}
-	must(p.Dark())
+	must(p.Theme(true))
 	check("dark")
 	for _, trouble := range p.Trouble() {
 		t.Error(trouble)

@@ -8,12 +8,16 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Dark changes to the dark theme.
-func (p *Page) Dark() error {
-	if err := p.choose(settingsMenu, "apputils:change-theme", "Dark"); err != nil {
+// Theme changes to the dark or the light theme. The server remembers it.
+func (p *Page) Theme(dark bool) error {
+	name, light := "JupyterLab Light", "true"
+	if dark {
+		name, light = "JupyterLab Dark", "false"
+	}
+	if err := p.choose(settingsMenu, "apputils:change-theme", name); err != nil {
 		return err
 	}
-	return p.until(20*time.Second, `document.body.dataset.jpThemeLight === 'false'`)
+	return p.until(20*time.Second, `document.body.dataset.jpThemeLight === '`+light+`'`)
 }
 
 // RunAll runs all cells and waits until none is waiting any more: all have

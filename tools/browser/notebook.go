@@ -33,7 +33,7 @@ func (p *Page) Unfold() error {
 // Tall makes the window as tall as the notebook, so that all cells are drawn,
 // and returns the height.
 func (p *Page) Tall(width int) (height int, err error) {
-	for height = 2000; height < 100_000; height *= 2 {
+	for height = max(p.height, 4000); height < 100_000; height *= 2 {
 		if err := p.do(60*time.Second, size(width, height), chromedp.Sleep(time.Second)); err != nil {
 			return 0, err
 		}
@@ -43,6 +43,7 @@ func (p *Page) Tall(width int) (height int, err error) {
 			return 0, err
 		}
 		if bottom < float64(height) {
+			p.height = height
 			return int(bottom) + 20, nil
 		}
 	}

@@ -227,12 +227,16 @@ func TestExplain(t *testing.T) {
 		{"NewConnectionError('<…>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')", "The network cannot be reached"},
 		{"ERROR: No matching distribution found for anyio==4.16.0", "The network cannot be reached"},
 		{"mkdir /x: permission denied", "A folder is not writable"},
-		{"pkg/x.go:1: undefined: y", "This failed: exit status 1"},
+		{"pkg/x.go:1: undefined: y", "This failed."},
 	} {
 		err := explain(&commandError{errors.New("exit status 1"), test.output}, "/x.log")
 		if got := err.Error(); !strings.HasPrefix(got, test.want) || !strings.HasSuffix(got, " Log: /x.log") {
 			t.Errorf("%q is explained as %q, want %q … Log: /x.log", test.output, got, test.want)
 		}
+	}
+	_, err := os.Open("/nowhere/x")
+	if got, want := explain(err, "").Error(), "This failed. (open /nowhere/x: no such file or directory)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := explain(say("가", "as it is"), "/x.log").Error(); got != "as it is" {
 		t.Errorf("an explained error is explained again: %q", got)

@@ -43,21 +43,19 @@ func trouble(text string) int {
 	return slices.IndexFunc(troubles, func(t troubleText) bool { return t.pattern.MatchString(text) })
 }
 
-// explain turns an error into one that says what to do, and names the log, if
-// there is one.
+// explain turns an error into one that says what to do, and where it is found
+// in detail: in the log of a command, or in the error itself.
 func explain(err error, log string) error {
-	text := err.Error()
+	text, detail := err.Error(), " ("+err.Error()+")"
 	switch e := err.(type) {
 	case problem:
 		return e
 	case *commandError:
 		text += "\n" + e.output
-	}
-	if log != "" {
-		log = lang.Pick(" 기록: ", " Log: ") + log
+		detail = lang.Pick(" 기록: ", " Log: ") + log
 	}
 	if i := trouble(text); i >= 0 {
-		return say(troubles[i].ko+"%s", troubles[i].en+"%s", log)
+		return say(troubles[i].ko+"%s", troubles[i].en+"%s", detail)
 	}
-	return say("실패했습니다: %v%s", "This failed: %v%s", err, log)
+	return say("실패했습니다.%s", "This failed.%s", detail)
 }

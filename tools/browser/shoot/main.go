@@ -8,14 +8,10 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"descent/tools/browser"
@@ -48,7 +44,7 @@ func shoot(ctx context.Context, path, out string, width int, dark, run, folded b
 	if err := os.CopyFS(filepath.Join(root, lang), os.DirFS(filepath.Dir(path))); err != nil {
 		return err
 	}
-	address, stop, err := serve(root)
+	address, stop, err := browser.Serve(".", root)
 	if err != nil {
 		return err
 	}
@@ -65,7 +61,7 @@ func shoot(ctx context.Context, path, out string, width int, dark, run, folded b
 	defer p.Close()
 	steps := []func() error{func() error { return p.Ready(name) }}
 	if dark {
-		steps = append(steps, p.Dark)
+		steps = append(steps, func() error { return p.Theme(true) })
 	}
 	if run {
 		steps = append(steps, func() error { return p.RunAll(5 * time.Minute) })
@@ -90,49 +86,4 @@ func shoot(ctx context.Context, path, out string, width int, dark, run, folded b
 		fmt.Println("trouble:", t)
 	}
 	return err
-}
-
-// serve starts a JupyterLab of the course on the folder and returns its
-// address.
-func serve(root string) (address string, stop func(), err error) {
-	settings := filepath.Join(root, ".settings")
-	quiet := filepath.Join(settings, "@jupyterlab", "apputils-extension", "notification.jupyterlab-settings")
-	if err := os.MkdirAll(filepath.Dir(quiet), 0o755); err != nil {
-		return "", nil, err
-	}
-	if err := os.WriteFile(quiet, []byte(`{"fetchNews": "false", "checkForUpdates": false}`), 0o644); err != nil {
-		return "", nil, err
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	address = "http://" + l.Addr().String()
-	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
-	cmd := exec.Command(".descent/bin/lab", "run", "--", "python", "-m", "jupyterlab", "--no-browser", "--allow-root",
-		fmt.Sprintf("--ServerApp.port=%d", port), "--IdentityProvider.token=", "--ServerApp.root_dir="+root,
-		"--LabApp.user_settings_dir="+settings)
-	log, err := os.Create(filepath.Join(root, ".log"))
-	if err != nil {
-		return "", nil, err
-	}
-	cmd.Stdout, cmd.Stderr = log, log
-	if err := cmd.Start(); err != nil {
-		return "", nil, fmt.Errorf("%w (make setup installs what is needed)", err)
-	}
-	stop = func() { // it ends its kernels first
-		cmd.Process.Signal(syscall.SIGTERM)
-		cmd.Wait()
-	}
-	for range 200 {
-		if r, err := http.Get(address + "/api"); err == nil {
-			r.Body.Close()
-			return address, stop, nil
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	cmd.Process.Kill()
-	said, _ := os.ReadFile(log.Name())
-	return "", nil, fmt.Errorf("JupyterLab did not start:\n%s", said)
 }
