@@ -43,7 +43,7 @@ clean:
 
 lint:
 	$(LAB) setup -test
-	$(RUN) sh -c 'test -z "$$(gofmt -l *.go pkg tools | tee /dev/stderr)"'
+	$(RUN) sh -c 'bad=$$(gofmt -l *.go pkg tools); test -z "$$bad" || { echo "gofmt: $$bad"; exit 1; }'
 	$(RUN) go vet ./...
 	$(RUN) staticcheck ./...
 
@@ -54,6 +54,7 @@ test: lint
 
 # Opens the course as a student does, in a real Chromium; pictures in .descent/test/browser.
 test-browser:
+	$(LAB) setup -test
 	TEST_BROWSER=1 $(GO) test -C tools/browser -count=1 -timeout 60m
 
 # Stores what the notebooks give, of all or of LESSON=03; TIMING=1 measures seconds anew.

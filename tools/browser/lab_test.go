@@ -18,13 +18,12 @@ const width = 1100
 
 // TestLab opens the course as a student does: a clean clone in a folder with
 // Hangul and spaces, an empty home folder, make lab, a browser. Lessons 00 and
-// 01 are run through the menu, all others opened. It needs the network once, a
+// 01 and those that changed are run through the menu, all others opened
+// (LESSON=03 runs one, LESSON=all all). It needs the network once, a
 // Chromium and minutes, and so runs only with TEST_BROWSER=1, that of
 // `make test-browser`; TEST_COURSE names a checkout that is set up already.
 func TestLab(t *testing.T) {
-	if os.Getenv("TEST_BROWSER") != "1" {
-		t.Skip("make test-browser runs this")
-	}
+	needsBrowser(t)
 	repo, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -34,11 +33,7 @@ func TestLab(t *testing.T) {
 	if checkout == "" {
 		checkout, settings = cleanClone(t, repo)
 	}
-	b, err := Start(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	b := start(t)
 	for i, lang := range []string{"ko", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			lab, err := StartLab(checkout, 20*time.Minute, t.Output(), append(settings, "COURSE_LANG="+lang)...)
@@ -61,6 +56,22 @@ func TestLab(t *testing.T) {
 	if out, err := status.Output(); settings != nil && (err != nil || len(out) > 0) {
 		t.Errorf("git status after use: %s %v", out, err)
 	}
+}
+
+func needsBrowser(t *testing.T) {
+	if os.Getenv("TEST_BROWSER") != "1" {
+		t.Skip("make test-browser runs this")
+	}
+}
+
+func start(t *testing.T) *Browser {
+	t.Helper()
+	b, err := Start(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	return b
 }
 
 // cleanClone returns a clone and the settings of an empty home.
@@ -93,9 +104,13 @@ func removeAll(dir string) {
 }
 
 func lessons(t *testing.T, checkout, lang string) (names []string) {
-	paths, err := filepath.Glob(filepath.Join(checkout, "notebooks", lang, os.Getenv("LESSON")+"*.ipynb"))
+	prefix := os.Getenv("LESSON")
+	if prefix == "all" {
+		prefix = ""
+	}
+	paths, err := filepath.Glob(filepath.Join(checkout, "notebooks", lang, prefix+"*.ipynb"))
 	if err != nil || len(paths) == 0 {
-		t.Fatalf("no lesson %q: %v", os.Getenv("LESSON"), err)
+		t.Fatalf("no lesson %q: %v", prefix, err)
 	}
 	for _, p := range paths {
 		names = append(names, strings.TrimSuffix(filepath.Base(p), ".ipynb"))
@@ -136,7 +151,7 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, shots string
 		must(err)
 	}
 	check("opened")
-	if strings.HasPrefix(name, "00") || strings.HasPrefix(name, "01") || os.Getenv("LESSON") != "" {
+	if runs(name) {
 		start := time.Now()
 		must(p.RunAll(5 * time.Minute))
 		fmt.Printf("%s/%s: all cells ran in %.1f s\n", lang, name, time.Since(start).Seconds())
@@ -147,6 +162,17 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, shots string
 	for _, trouble := range p.Trouble() {
 		t.Error(trouble)
 	}
+}
+
+// runs reports whether a lesson is to be run: 00, 01, those that the last
+// commit changed, and those that LESSON asks for.
+func runs(name string) bool {
+	if strings.HasPrefix(name, "00") || strings.HasPrefix(name, "01") || os.Getenv("LESSON") != "" {
+		return true
+	}
+	diff := exec.Command("git", "diff", "--name-only", "HEAD~1", "--", ":/notebooks")
+	out, _ := diff.Output() // nothing where there is one commit only
+	return strings.Contains(string(out), "/"+name+".ipynb")
 }
 
 // stored says what the notebook file holds.

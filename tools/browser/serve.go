@@ -14,6 +14,9 @@ import (
 // Serve starts a JupyterLab with what the checkout has set up, on a folder of
 // notebooks, and returns its address.
 func Serve(checkout, root string) (address string, stop func(), err error) {
+	if checkout, err = filepath.Abs(checkout); err != nil {
+		return "", nil, err
+	}
 	settings := filepath.Join(root, ".settings")
 	quiet := filepath.Join(settings, "@jupyterlab", "apputils-extension", "notification.jupyterlab-settings")
 	if err := os.MkdirAll(filepath.Dir(quiet), 0o755); err != nil {
@@ -31,7 +34,7 @@ func Serve(checkout, root string) (address string, stop func(), err error) {
 	l.Close()
 	cmd := exec.Command(filepath.Join(checkout, ".descent", "bin", "lab"), "run", "--", "python", "-m", "jupyterlab", "--no-browser", "--allow-root",
 		fmt.Sprintf("--ServerApp.port=%d", port), "--IdentityProvider.token=", "--ServerApp.root_dir="+root,
-		"--LabApp.user_settings_dir="+settings)
+		"--LabApp.user_settings_dir="+settings, "--LabApp.workspaces_dir="+filepath.Join(root, ".workspaces"))
 	cmd.Dir = checkout
 	log, err := os.Create(filepath.Join(root, ".log"))
 	if err != nil {

@@ -9,12 +9,12 @@ import (
 type View struct {
 	Menu    string   // label of the first menu
 	Cells   int      // drawn
-	Red     int      // cells with an error
+	Red     int      // cells with an error or on stderr, which look alike
 	NotRun  int      // code cells without a number
 	Figures int      // drawn pictures
 	Missing []string // pictures that are not drawn
 	Formula []string // formulas that MathJax refused or did not set
-	Wide    []string // code and output that scroll sideways
+	Wide    []string // code, output and text that scroll sideways
 }
 
 // See returns the view of a notebook all of whose cells are drawn.
@@ -34,12 +34,12 @@ func (p *Page) See() (v View, err error) {
 		return JSON.stringify({
 			Menu: text(document.querySelector('.lm-MenuBar-itemLabel')),
 			Cells: all('.jp-Cell', nb).length,
-			Red: all('.jp-Cell', nb).filter(c => c.querySelector('[data-mime-type="application/vnd.jupyter.error"]')).length,
+			Red: all('.jp-Cell', nb).filter(c => c.querySelector('[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]')).length,
 			NotRun: all('.jp-CodeCell .jp-InputPrompt', nb).filter(e => !/\[\d+\]:/.test(e.textContent)).length,
 			Figures: images.filter(drawn).length,
 			Missing: images.filter(i => !drawn(i)).map(i => i.src.slice(0, 60)),
-			Formula: all('mjx-merror, [data-mjx-error]', nb).map(text).concat(words.filter(w => /\$.+\$|\\[a-z]+\{/.test(w)).map(w => w.trim().slice(0, 80))),
-			Wide: all('.jp-OutputArea-output', nb).filter(e => e.scrollWidth > e.clientWidth + 1).map(text),
+			Formula: all('math merror, math mtext[mathcolor=red]', nb).map(text).concat(words.filter(w => /\$|\\[a-z]/.test(w)).map(w => w.trim().slice(0, 80))),
+			Wide: all('.cm-scroller, .jp-OutputArea-output, .jp-RenderedMarkdown', nb).filter(e => e.scrollWidth > e.clientWidth + 1).map(text),
 		})
 	})()`)
 	if err != nil {

@@ -71,8 +71,7 @@ func (c *course) modules() step {
 // warm lists what cells link: the course's packages, and what a cell imports
 // of the standard library besides.
 var warm = []string{"./pkg/...", "fmt", "math", "math/cmplx", "math/rand/v2", "os", "slices", "maps", "sort",
-	"strconv", "strings", "text/tabwriter", "time", "errors", "sync", "bytes", "bufio", "image", "image/color", "runtime",
-	"gonum.org/v1/gonum/floats", "gonum.org/v1/gonum/mat", "gonum.org/v1/gonum/stat"}
+	"strconv", "strings", "text/tabwriter", "time", "errors", "sync", "bytes", "bufio", "image", "image/color", "runtime"}
 
 // goTools returns the step that builds packages, pinned by a modfile, into
 // .descent/bin.
