@@ -75,18 +75,6 @@ func TestProgramRuns(t *testing.T) {
 	}
 }
 
-// Every relative link and image of the pages for visitors exists.
-func TestLinks(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
-	for _, name := range append(readmes, "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md") {
-		for _, m := range link.FindAllStringSubmatch(read(t, name), -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(name), m[1])); err != nil {
-				t.Errorf("%s links to %s: %v", name, m[1], err)
-			}
-		}
-	}
-}
-
 // A Go program that imports an optimizer or an initializer compiles neither
 // the kernel nor the drawing.
 func TestLightPackages(t *testing.T) {

@@ -18,6 +18,9 @@ import (
 // compare holds what a run gave to what the notebook stores. Figures that
 // differ go to dir: the stored one, the new one and their difference.
 func compare(stored, came *Notebook, dir string) (found []problem) {
+	if a, b := shown(stored.meta), shown(came.meta); a != b {
+		found = append(found, stored.problem(nil, "differs in its metadata: %s", firstDifference(a, b)))
+	}
 	for i, s := range stored.Cells {
 		c := came.Cells[i]
 		if !s.code() {

@@ -148,6 +148,7 @@ func TestBenchComparesOutputs(t *testing.T) {
 			`cell step: output 1 differs in its text: line 1: stored "스텝 0: x = -7.0000, y = 2.0000", came "스텝 0: x = -7.1"`},
 		{"output lost", func(t *testing.T, nb *Notebook) { find(t, nb, "step").Outputs = nil }, "cell step: stores outputs [stdout], but [] came"},
 		{"red", func(t *testing.T, nb *Notebook) { find(t, nb, "step").Outputs = find(t, nb, "red").Outputs }, "cell step: is red: "},
+		{"metadata", func(t *testing.T, nb *Notebook) { delete(nb.meta, "language_info") }, "ko/00_fixture: differs in its metadata"},
 		{"caption", func(t *testing.T, nb *Notebook) { find(t, nb, "figure").Outputs[1].Data["text/markdown"] = "…" }, "cell figure: output 2 differs in its text/markdown"},
 		{"pixels", func(t *testing.T, nb *Notebook) { repaint(t, &find(t, nb, "figure").Outputs[0]) }, "cell figure: output 1 is a figure of which 1 of "},
 	} {

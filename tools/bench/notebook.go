@@ -16,6 +16,7 @@ type Notebook struct {
 	Lang  string // ko or en, the folder's name
 	Name  string // file name without extension, such as 01_sgd
 	Cells []*Cell
+	meta  map[string]any // of the whole notebook
 	raw   []byte
 }
 
@@ -88,11 +89,14 @@ func readNotebook(path string) (*Notebook, error) {
 		Name: strings.TrimSuffix(filepath.Base(path), ".ipynb"),
 		raw:  raw,
 	}
-	var file struct{ Cells []*Cell }
+	var file struct {
+		Cells    []*Cell
+		Metadata map[string]any
+	}
 	if err := json.Unmarshal(raw, &file); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	nb.Cells = file.Cells
+	nb.Cells, nb.meta = file.Cells, file.Metadata
 	return nb, nil
 }
 

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 
 REPO = Path(__file__).resolve().parents[2]
 KERNEL = {"display_name": "Go (descent)", "language": "go", "name": "descent"}
-LANGUAGE = {"name": "go", "file_extension": ".go", "mimetype": "text/x-go"}
+LANGUAGE = {"name": "go", "file_extension": ".go", "mimetype": "text/x-go", "pygments_lexer": "go"}
 
 # What differs between two machines or two runs, and what stands for it.
 NOISE = [
@@ -29,6 +29,8 @@ NOISE = [
     (re.compile(r"[^\s\"'>]*/bin/go (?=build|run|test|get)"), "go "),
     (re.compile(r"[^\s\"'>]*/src/(?=runtime/)"), ""),
     (re.compile(r"\b0x[0-9a-f]+"), "0x0"),
+    # GoNB names cell and line in a trace, unless the trace reaches it in pieces.
+    (re.compile(r" \x1b\[7m\[\[ Cell \[\d+\] Line \d+ \]\]\x1b\[0m "), ""),
 ]
 
 
@@ -97,7 +99,7 @@ def main(source, target):
         if kept and os.environ.get("TIMING") != "1":
             c.outputs = stored[c.id]
         c.metadata["timed"] = fingerprint(c)
-    nb.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    nb.metadata.update(nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE}))
     nb.nbformat, nb.nbformat_minor = 4, 5
     nbformat.validate(nb)
     Path(target).write_text(nbformat.writes(nb) + "\n", encoding="utf-8")
