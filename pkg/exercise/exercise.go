@@ -8,6 +8,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -120,11 +121,7 @@ func same(a, b []float64) bool {
 }
 
 func say(mark, ko, en string) {
-	var w io.Writer = os.Stdout
-	if out != nil {
-		w = out
-	}
-	fmt.Fprintln(w, mark, lang.Pick(ko, en))
+	fmt.Fprintln(cmp.Or[io.Writer](out, os.Stdout), mark, lang.Pick(ko, en))
 }
 
 // answer makes a problem of a question with a number for an answer.

@@ -19,16 +19,20 @@ func trained(lr float64, cfg mlp.TrainConfig) *mlp.Run {
 	return mlp.Train(softmax(), optim.NewSGD(lr), digits.Train(), cfg)
 }
 
-// C01: one epoch in parts ends lower than in one step.
+// C01: one epoch in parts ends lower than in one step, also where that step
+// has a learning rate near the best.
 func TestPartsBeatTheWhole(t *testing.T) {
 	for _, loss := range fresh(func(seed uint64) (y []float64) {
 		for _, batch := range []int{1438, 100, 10} {
 			y = append(y, trained(0.3, mlp.TrainConfig{Batch: batch, Epochs: 1, Seed: seed}).Final())
 		}
-		return y
+		return append(y, trained(12, mlp.TrainConfig{Batch: 1438, Epochs: 1, Seed: seed}).Final())
 	}) {
 		if !(loss[2] < loss[1]/2 && loss[1] < loss[0]) {
-			t.Errorf("losses with B = 1438, 100, 10 are %v, want each below the one before and the last below half", loss)
+			t.Errorf("losses with B = 1438, 100, 10 are %v, want each below the one before and the last below half", loss[:3])
+		}
+		if loss[2] > loss[3]/2 {
+			t.Errorf("loss with B = 10 is %v, with one full step of η = 12 %v", loss[2], loss[3])
 		}
 	}
 }

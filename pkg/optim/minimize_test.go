@@ -81,14 +81,7 @@ func TestMinimizePanics(t *testing.T) {
 		"optim: steps is -1":    func() { optim.Minimize(optim.NewSGD(1), surface.Ravine, []float64{1, 1}, -1) },
 		"optim: start is empty": func() { optim.Minimize(optim.NewSGD(1), surface.Ravine, nil, 1) },
 	} {
-		func() {
-			defer func() {
-				if r, _ := recover().(string); !strings.HasPrefix(r, want) {
-					t.Errorf("panic %q, want %q", r, want)
-				}
-			}()
-			call()
-		}()
+		mustPanic(t, want, call)
 	}
 }
 

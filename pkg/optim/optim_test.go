@@ -124,15 +124,19 @@ func TestOptimizersRefuseBadInput(t *testing.T) {
 				t.Errorf("%s with gradient %v moved w to %v", name, bad, w)
 			}
 		}
-		func() {
-			defer func() {
-				if r, ok := recover().(string); !ok || !strings.HasPrefix(r, "optim: len(w) is 2") {
-					t.Errorf("%s: panic %q on a length mismatch", name, r)
-				}
-			}()
-			_ = make(0.1).Step([]float64{1, 2}, []float64{1})
-		}()
+		mustPanic(t, "optim: len(w) is 2", func() { _ = make(0.1).Step([]float64{1, 2}, []float64{1}) })
 	}
+}
+
+func mustPanic(t *testing.T, want string, call func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		if r, _ := recover().(string); !strings.HasPrefix(r, want) {
+			t.Errorf("panic %q, want %q", r, want)
+		}
+	}()
+	call()
 }
 
 func TestOptimizersDoNotAllocate(t *testing.T) {
