@@ -1,9 +1,6 @@
 package optim
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Function is what Minimize needs to know of a function; the values of
 // package surface have it.
@@ -33,7 +30,7 @@ func Minimize(opt Optimizer, f Function, start []float64, steps int) *Path {
 	for t := 0; ; t++ {
 		loss := f.Func(w)
 		f.Grad(grad, w)
-		if !finite(loss, w) {
+		if !allFinite(loss, w) {
 			p.Err = fmt.Errorf("optim: %s left the finite numbers at step %d: w = %v, loss = %v", p.Method, t, w, loss)
 			return p
 		}
@@ -50,11 +47,4 @@ func Minimize(opt Optimizer, f Function, start []float64, steps int) *Path {
 	}
 }
 
-func finite(loss float64, w []float64) bool {
-	for _, x := range w {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return false
-		}
-	}
-	return !math.IsNaN(loss) && !math.IsInf(loss, 0)
-}
+func allFinite(loss float64, w []float64) bool { return isFinite(loss) && firstNonFinite(w) < 0 }

@@ -1,9 +1,9 @@
 // Package optim holds the optimizers of gradient-based learning, each in the
-// form of its paper, one method a file.
+// form of its paper, one method a file; README.md has them all in one table.
 //
 // An optimizer updates one flat vector of parameters in place:
 //
-//	opt := optim.NewSGD(0.1)
+//	opt := optim.NewAdam(0.001)
 //	for range 100 {
 //		gradient(grad, w)                       // your function
 //		if err := opt.Step(w, grad); err != nil {
@@ -11,29 +11,40 @@
 //		}
 //	}
 //
+// The fields of a method are its hyperparameters and are taken literally: 0
+// means 0. NewAdam and its like set the defaults; the learning rate is always
+// given. Fields may change between steps, as a Schedule changes them. A method
+// that PyTorch, Keras or optax spells otherwise is had with Preset.
+//
 // Everything is float64; convert float32 data once with
 // for i, x := range data32 { w[i] = float64(x) }. Several tensors are slices
-// of one flat vector (see the example of Optimizer). An optimizer belongs to
-// one vector: make a new one for the next, and do not call Step from two
+// of one flat vector (see the example of Optimizer); methods that look at
+// tensors, such as LAMB and Muon, are told their shapes. An optimizer belongs
+// to one vector: make a new one for the next, and do not call Step from two
 // goroutines at once.
+//
+// Wrappers are optimizers around an optimizer: weight decay, clipping,
+// schedules, accumulation, averages, Lookahead, Groups. The one that is
+// written outside sees the gradient first:
+//
+//	adam := optim.NewAdam(0.001)
+//	opt := optim.ClipNorm(1, optim.Follow(adam, &adam.LR, optim.Cosine(0.001, 0, 1000)))
 //
 // In the code float64(a * b) + c rounds twice on every processor; without the
 // conversion some would round once, and runs would differ in their last digits.
 package optim
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Optimizer updates parameters from their gradient.
 type Optimizer interface {
-	// Step updates w in place from grad = ∂L/∂w at w.
+	// Step updates w in place from grad = ∂L/∂w at w. It does not change grad.
 	//
 	// It returns a *FieldError when a hyperparameter is out of range and a
-	// *GradientError when grad holds NaN or Inf; w is untouched in both cases.
+	// *GradientError when grad holds NaN or Inf, unless the method's field
+	// NonFinite lets them through; w and the state are untouched in both cases.
 	// It panics if len(w) != len(grad), or if the length differs from that of
-	// an earlier call where the method keeps state.
+	// an earlier call.
 	Step(w, grad []float64) error
 	// String names the method with its hyperparameters, as in "SGD(η=0.1)".
 	String() string
@@ -54,30 +65,34 @@ func (e *FieldError) Error() string {
 // GradientError reports a gradient that is not finite.
 type GradientError struct {
 	Index int     // first index that is not finite
+	Step  int     // number of the step that was refused, counted from 1
 	Value float64 // NaN, +Inf or -Inf
 }
 
 func (e *GradientError) Error() string {
-	return fmt.Sprintf("optim: grad[%d] is %v, allowed is a finite number", e.Index, e.Value)
+	return fmt.Sprintf("optim: grad[%d] is %v at step %d, allowed is a finite number", e.Index, e.Value, e.Step)
 }
 
-// checkStep holds what every Step checks before it touches w.
-func checkStep(w, grad []float64) error {
+// begin holds what every Step does before it touches w: it checks lengths and
+// gradient, and makes the state vectors, all 0, at the first step t = 1.
+func begin(t int, w, grad []float64, nonFinite bool, state ...*[]float64) error {
 	if len(w) != len(grad) {
 		panic(fmt.Sprintf("optim: len(w) is %d, but len(grad) is %d", len(w), len(grad)))
 	}
-	for i, g := range grad {
-		if math.IsNaN(g) || math.IsInf(g, 0) {
-			return &GradientError{Index: i, Value: g}
+	for _, s := range state {
+		if *s != nil && len(*s) != len(w) {
+			panic(fmt.Sprintf("optim: len(w) is %d, but the state is for %d", len(w), len(*s)))
 		}
 	}
-	return nil
-}
-
-// checkRate reports a learning rate that is negative, NaN or infinite.
-func checkRate(method string, lr float64) error {
-	if !(lr >= 0) || math.IsInf(lr, 1) {
-		return &FieldError{Method: method, Field: "LR", Value: lr, Allowed: "a finite number ≥ 0"}
+	if !nonFinite {
+		if i := firstNonFinite(grad); i >= 0 {
+			return &GradientError{Index: i, Step: t, Value: grad[i]}
+		}
+	}
+	for _, s := range state {
+		if *s == nil {
+			*s = make([]float64, len(w))
+		}
 	}
 	return nil
 }

@@ -16,21 +16,29 @@ import "fmt"
 // Sources: Robbins and Monro 1951, doi:10.1214/aoms/1177729586; 밑바닥부터
 // 시작하는 딥러닝, section 6.1.2.
 type SGD struct {
-	LR float64 // η, learning rate, finite and ≥ 0
+	LR        float64 // η, learning rate, finite and ≥ 0
+	NonFinite bool    // let NaN and Inf in the gradient through
+
+	t int
 }
 
-var _ Optimizer = (*SGD)(nil)
+var _ Stateful = (*SGD)(nil)
 
 // NewSGD returns SGD with learning rate lr.
 func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
 
-// Step implements Optimizer. It keeps no state, so w may change its length.
+// Step implements Optimizer. It keeps no vectors, so w may change its length.
 func (s *SGD) Step(w, grad []float64) error {
-	if err := checkRate("SGD", s.LR); err != nil {
+	if err := nonNegative("SGD", "LR", s.LR); err != nil {
 		return err
 	}
-	if err := checkStep(w, grad); err != nil {
+	if err := begin(s.t+1, w, grad, s.NonFinite); err != nil {
 		return err
+	}
+	s.t++
+	if len(w) >= fastFrom {
+		sgdFast(w, grad, s.LR)
+		return nil
 	}
 	for i, g := range grad {
 		// W ← W − η ∂L/∂W
@@ -38,5 +46,8 @@ func (s *SGD) Step(w, grad []float64) error {
 	}
 	return nil
 }
+
+// State implements Stateful: the number of steps t.
+func (s *SGD) State() State { return State{"SGD", []Variable{{"t", &s.t}}} }
 
 func (s *SGD) String() string { return fmt.Sprintf("SGD(η=%v)", s.LR) }

@@ -1,0 +1,80 @@
+package optim
+
+import "fmt"
+
+// Momentum is gradient descent that keeps a part of its velocity.
+//
+//	v ← αv − η ∂L/∂W
+//	W ← W + v
+//
+// v starts at 0. Under a constant gradient the velocity tends to
+// −η ∂L/∂W / (1−α). On a quadratic with largest curvature λmax the method
+// converges for 0 < η < 2(1+α)/λmax. With α = 0 it is SGD.
+//
+// Differs from PyTorch (torch.optim.SGD with momentum) and optax in where η
+// stands: there a change of η also rescales the velocity that is already
+// there. RateOutside is their form; at a constant η both give the same W.
+// Keras has the form of the document.
+//
+// Sources: Polyak 1964, doi:10.1016/0041-5553(64)90137-5; 밑바닥부터 시작하는
+// 딥러닝, section 6.1.4.
+type Momentum struct {
+	LR          float64 // η, learning rate, finite and ≥ 0
+	Alpha       float64 // α, momentum coefficient, finite and ≥ 0; it converges only below 1
+	RateOutside bool    // v ← αv − ∂L/∂W, W ← W + ηv
+	Dampening   float64 // τ of PyTorch, finite: from the second step on the gradient enters v with the factor 1−τ
+	NonFinite   bool    // let NaN and Inf in the gradient through
+
+	t int
+	v []float64
+}
+
+var _ Stateful = (*Momentum)(nil)
+
+// NewMomentum returns Momentum with learning rate lr and α = 0.9.
+func NewMomentum(lr float64) *Momentum { return &Momentum{LR: lr, Alpha: 0.9} }
+
+// Step implements Optimizer.
+func (o *Momentum) Step(w, grad []float64) error {
+	if err := validate(
+		nonNegative("Momentum", "LR", o.LR),
+		nonNegative("Momentum", "Alpha", o.Alpha),
+		finite("Momentum", "Dampening", o.Dampening),
+	); err != nil {
+		return err
+	}
+	if err := begin(o.t+1, w, grad, o.NonFinite, &o.v); err != nil {
+		return err
+	}
+	o.t++
+	rate, outside := o.LR, 1.0
+	if o.RateOutside {
+		rate, outside = 1, o.LR
+	}
+	if o.t > 1 {
+		rate *= 1 - o.Dampening
+	}
+	if len(w) >= fastFrom {
+		momentumFast(w, grad, o.v, o.Alpha, rate, outside)
+		return nil
+	}
+	for i, g := range grad {
+		// v ← αv − η ∂L/∂W
+		o.v[i] = float64(o.Alpha*o.v[i]) - float64(rate*g)
+		// W ← W + v
+		w[i] += float64(outside * o.v[i])
+	}
+	return nil
+}
+
+// State implements Stateful: the number of steps t and the velocity v.
+func (o *Momentum) State() State {
+	return State{"Momentum", []Variable{{"t", &o.t}, {"v", &o.v}}}
+}
+
+func (o *Momentum) String() string {
+	return fmt.Sprintf("Momentum(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
+		extra{"η outside v", o.RateOutside},
+		extra{fmt.Sprintf("τ=%v", o.Dampening), o.Dampening != 0},
+	))
+}

@@ -1,0 +1,112 @@
+package optim
+
+import "fmt"
+
+// Nesterov is Momentum that takes the gradient where the velocity leads, at
+// the look-ahead point W + αv:
+//
+//	v ← αv − η ∂L/∂W(W + αv)
+//	W ← W + v
+//
+// This is the form of the paper (Paper: true). Step is then to be given the
+// gradient at the point that Ahead returns; Minimize does so. By default the
+// same method is written in the look-ahead point itself, Θ = W + αv, and so
+// takes the gradient at the parameters, as PyTorch, Keras and optax do:
+//
+//	v ← αv − η ∂L/∂Θ
+//	Θ ← Θ + αv − η ∂L/∂Θ
+//
+// v starts at 0. On a quadratic it converges for
+// 0 < η < 2(1+α)/((1+2α)λmax). With α = 0 it is SGD.
+//
+// Differs from PyTorch (torch.optim.SGD with nesterov=True) and optax only in
+// where η stands, see RateOutside. The book's code updates v before it computes
+// Θ ← Θ + α²v − (1+α)η ∂L/∂Θ, which calls for the old v: MistakeBookOrder is
+// that form. It diverges for η ≥ 0.86/λmax at α = 0.9, where Nesterov's method
+// converges up to 1.35/λmax.
+//
+// Sources: Nesterov 1983, Soviet Math. Doklady 27:372–376; Sutskever, Martens,
+// Dahl and Hinton 2013, PMLR 28(3):1139–1147; Bengio, Boulanger-Lewandowski and
+// Pascanu 2012, arXiv:1212.0901.
+type Nesterov struct {
+	LR               float64 // η, learning rate, finite and ≥ 0
+	Alpha            float64 // α, momentum coefficient, finite and ≥ 0; it converges only below 1
+	RateOutside      bool    // v ← αv − ∂L/∂Θ, Θ ← Θ + η(αv − ∂L/∂Θ)
+	Paper            bool    // grad is the gradient at the point that Ahead returns
+	MistakeBookOrder bool    // the order of updates in the book's code
+	NonFinite        bool    // let NaN and Inf in the gradient through
+
+	t int
+	v []float64
+}
+
+var _ Stateful = (*Nesterov)(nil)
+
+// NewNesterov returns Nesterov with learning rate lr and α = 0.9.
+func NewNesterov(lr float64) *Nesterov { return &Nesterov{LR: lr, Alpha: 0.9} }
+
+// Ahead stores in dst the point where Step wants the gradient: W + αv with
+// Paper, otherwise w itself. It panics if the lengths differ.
+func (o *Nesterov) Ahead(dst, w []float64) {
+	if len(dst) != len(w) || o.v != nil && len(o.v) != len(w) {
+		panic(fmt.Sprintf("optim: len(dst) is %d, but len(w) is %d", len(dst), len(w)))
+	}
+	copy(dst, w)
+	if o.Paper {
+		for i, v := range o.v {
+			dst[i] += float64(o.Alpha * v * o.outside())
+		}
+	}
+}
+
+// Step implements Optimizer.
+func (o *Nesterov) Step(w, grad []float64) error {
+	if err := validate(
+		nonNegative("Nesterov", "LR", o.LR),
+		nonNegative("Nesterov", "Alpha", o.Alpha),
+	); err != nil {
+		return err
+	}
+	if err := begin(o.t+1, w, grad, o.NonFinite, &o.v); err != nil {
+		return err
+	}
+	o.t++
+	rate, outside := o.LR, o.outside()
+	if o.RateOutside {
+		rate = 1
+	}
+	for i, g := range grad {
+		// v ← αv − η ∂L/∂W
+		v := float64(o.Alpha*o.v[i]) - float64(rate*g)
+		o.v[i] = v
+		switch {
+		case o.Paper: // W ← W + v
+			w[i] += float64(outside * v)
+		case o.MistakeBookOrder: // Θ ← Θ + α²v − (1+α)η ∂L/∂Θ with the new v
+			w[i] += float64(outside * (float64(o.Alpha*o.Alpha*v) - float64((1+o.Alpha)*rate*g)))
+		default: // Θ ← Θ + αv − η ∂L/∂Θ
+			w[i] += float64(outside * (float64(o.Alpha*v) - float64(rate*g)))
+		}
+	}
+	return nil
+}
+
+func (o *Nesterov) outside() float64 {
+	if o.RateOutside {
+		return o.LR
+	}
+	return 1
+}
+
+// State implements Stateful: the number of steps t and the velocity v.
+func (o *Nesterov) State() State {
+	return State{"Nesterov", []Variable{{"t", &o.t}, {"v", &o.v}}}
+}
+
+func (o *Nesterov) String() string {
+	return fmt.Sprintf("Nesterov(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
+		extra{"η outside v", o.RateOutside},
+		extra{"look-ahead gradient", o.Paper},
+		extra{"the book's order", o.MistakeBookOrder},
+	))
+}

@@ -1,0 +1,153 @@
+package optim
+
+import (
+	"fmt"
+	"math"
+)
+
+// RMSProp is AdaGrad with an exponential moving average in place of the sum.
+//
+//	h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
+//	W ← W − η ∂L/∂W / (√h + ε)
+//
+// h starts at 0, so the first step is η/√(1−ρ) in every coordinate, 10 η at
+// ρ = 0.99. The average looks back over a window of about 1/(1−ρ) steps. On a
+// quadratic with a constant η the method does not settle: it ends in a limit
+// cycle around the minimum.
+//
+// Centered subtracts the squared mean of the gradient, u = √(h − ḡ²) instead
+// of √h, and Alpha adds momentum:
+//
+//	ḡ ← ρḡ + (1−ρ) ∂L/∂W
+//	v ← αv − η ∂L/∂W / (u + ε)
+//	W ← W + v
+//
+// Differs from PyTorch (torch.optim.RMSprop: ε 1e-8, η outside v) and from
+// Keras and optax (ε inside the root, ρ 0.9) in the fields below.
+//
+// Sources: Tieleman and Hinton 2012, Coursera, Neural Networks for Machine
+// Learning, lecture 6.5; centered: Graves 2013, arXiv:1308.0850.
+type RMSProp struct {
+	LR          float64 // η, learning rate, finite and ≥ 0
+	Rho         float64 // ρ, decay rate of the average, 0 ≤ ρ < 1
+	Eps         float64 // ε outside the root, finite and ≥ 0
+	EpsRoot     float64 // ε inside the root: √(h + EpsRoot) + Eps, finite and ≥ 0
+	Initial     float64 // h before the first step, finite and ≥ 0
+	Centered    bool    // divide by √(h − ḡ²)
+	Alpha       float64 // α, momentum coefficient, finite and ≥ 0
+	RateOutside bool    // v ← αv − ∂L/∂W / (u + ε), W ← W + ηv
+	Nesterov    bool    // W ← W + αv − η ∂L/∂W / (u + ε)
+	Correct     bool    // divide h and ḡ by 1−ρ^t
+	NonFinite   bool    // let NaN and Inf in the gradient through
+
+	t       int
+	h, g, v []float64
+}
+
+var _ Stateful = (*RMSProp)(nil)
+
+// NewRMSProp returns RMSProp with learning rate lr, ρ = 0.99 and ε = 1e-7
+// outside the root.
+func NewRMSProp(lr float64) *RMSProp { return &RMSProp{LR: lr, Rho: 0.99, Eps: 1e-7} }
+
+// Step implements Optimizer.
+func (o *RMSProp) Step(w, grad []float64) error {
+	if err := validate(
+		nonNegative("RMSProp", "LR", o.LR),
+		fraction("RMSProp", "Rho", o.Rho),
+		nonNegative("RMSProp", "Eps", o.Eps),
+		nonNegative("RMSProp", "EpsRoot", o.EpsRoot),
+		nonNegative("RMSProp", "Initial", o.Initial),
+		nonNegative("RMSProp", "Alpha", o.Alpha),
+	); err != nil {
+		return err
+	}
+	fresh := o.h == nil
+	if err := begin(o.t+1, w, grad, o.NonFinite, &o.h); err != nil {
+		return err
+	}
+	if fresh {
+		fill(o.h, o.Initial)
+	}
+	o.t++
+	if o.Centered || o.Alpha != 0 {
+		o.outlook(w, grad)
+		return nil
+	}
+	c := o.correction()
+	if len(w) >= fastFrom {
+		adaptiveFast(w, grad, o.h, o.Rho, 1-o.Rho, descent{rate: o.LR, c: c, epsRoot: o.EpsRoot, eps: o.Eps})
+		return nil
+	}
+	for i, g := range grad {
+		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
+		o.h[i] = float64(o.Rho*o.h[i]) + float64((1-o.Rho)*float64(g*g))
+		// W ← W − η ∂L/∂W / (√h + ε)
+		w[i] -= o.LR * g / (math.Sqrt(float64(c*o.h[i])+o.EpsRoot) + o.Eps)
+	}
+	return nil
+}
+
+// outlook is the step with Centered or momentum.
+func (o *RMSProp) outlook(w, grad []float64) {
+	if o.g == nil {
+		o.g, o.v = make([]float64, len(w)), make([]float64, len(w))
+	}
+	c := o.correction()
+	rate, outside := o.LR, 1.0
+	if o.RateOutside {
+		rate, outside = 1, o.LR
+	}
+	for i, g := range grad {
+		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
+		o.h[i] = float64(o.Rho*o.h[i]) + float64((1-o.Rho)*float64(g*g))
+		square := float64(c * o.h[i])
+		if o.Centered {
+			// ḡ ← ρḡ + (1−ρ) ∂L/∂W;  h − ḡ² is ≥ 0 but for rounding
+			o.g[i] = float64(o.Rho*o.g[i]) + float64((1-o.Rho)*g)
+			mean := float64(c * o.g[i])
+			square = max(0, square-float64(mean*mean))
+		}
+		// v ← αv − η ∂L/∂W / (u + ε)
+		step := rate * g / (math.Sqrt(square+o.EpsRoot) + o.Eps)
+		o.v[i] = float64(o.Alpha*o.v[i]) - step
+		// W ← W + v
+		move := o.v[i]
+		if o.Nesterov {
+			move = float64(o.Alpha*o.v[i]) - step
+		}
+		w[i] += float64(outside * move)
+	}
+}
+
+// correction returns what Correct multiplies h and ḡ by.
+func (o *RMSProp) correction() float64 {
+	if o.Correct {
+		return 1 / (1 - power(o.Rho, o.t))
+	}
+	return 1
+}
+
+// EffectiveRate implements Adaptive: η/(√h + ε), also where Centered divides
+// by something else.
+func (o *RMSProp) EffectiveRate(dst []float64) {
+	effectiveRate(dst, o.h, o.LR, o.correction(), o.EpsRoot, o.Eps)
+}
+
+// State implements Stateful: the number of steps t, the averages h and ḡ of
+// the squared gradient and of the gradient, the velocity v.
+func (o *RMSProp) State() State {
+	return State{"RMSProp", []Variable{{"t", &o.t}, {"h", &o.h}, {"g", &o.g}, {"v", &o.v}}}
+}
+
+func (o *RMSProp) String() string {
+	return fmt.Sprintf("RMSProp(η=%v, ρ=%v, ε=%v%s)", o.LR, o.Rho, o.Eps, extras(
+		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
+		extra{fmt.Sprintf("h from %v", o.Initial), o.Initial != 0},
+		extra{"centered", o.Centered},
+		extra{fmt.Sprintf("α=%v", o.Alpha), o.Alpha != 0},
+		extra{"η outside v", o.RateOutside},
+		extra{"Nesterov", o.Nesterov},
+		extra{"corrected", o.Correct},
+	))
+}
