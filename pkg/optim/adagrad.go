@@ -42,15 +42,20 @@ var _ Stateful = (*AdaGrad)(nil)
 // root.
 func NewAdaGrad(lr float64) *AdaGrad { return &AdaGrad{LR: lr, Eps: 1e-7} }
 
-// Step implements Optimizer.
-func (o *AdaGrad) Step(w, grad []float64) error {
-	if err := validate(
+// Validate reports the first hyperparameter that is out of range.
+func (o *AdaGrad) Validate() error {
+	return validate(
 		nonNegative("AdaGrad", "LR", o.LR),
 		nonNegative("AdaGrad", "Eps", o.Eps),
 		nonNegative("AdaGrad", "EpsRoot", o.EpsRoot),
 		nonNegative("AdaGrad", "Initial", o.Initial),
 		nonNegative("AdaGrad", "RateDecay", o.RateDecay),
-	); err != nil {
+	)
+}
+
+// Step implements Optimizer.
+func (o *AdaGrad) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
 		return err
 	}
 	fresh := o.h == nil

@@ -18,7 +18,7 @@ import (
 // longer than η(1−β1)/√(1−β2)/√(1−β1²/β2), 7.27 η with the defaults. With
 // β1 = 0 it is RMSProp with a corrected h.
 //
-// The document rescales η *and* corrects m and v; Correction has its readings.
+// The document rescales η and corrects m and v as well, AdamAsWritten.
 //
 // Differs from PyTorch (torch.optim.Adam) in nothing; from Keras and the
 // book's code (EtaT with ε 1e-7), which leaves m and v as they are and rescales
@@ -36,50 +36,26 @@ type Adam struct {
 	Correction Correction // how the bias of m and v is corrected
 	NonFinite  bool       // let NaN and Inf in the gradient through
 
-	t      int
-	m, v   []float64
-	shrunk float64 // what is left of η where it is overwritten, relative to LR
+	t    int
+	m, v []float64
 }
 
 var _ Stateful = (*Adam)(nil)
 
-// Correction says how Adam corrects the bias of m and v. With
-//
-//	η_t = η √(1−β2^t) / (1−β1^t)
-//
-// the update is
-type Correction int
-
-const (
-	Corrected              Correction = iota // η m̂ / (√v̂ + ε), the paper's algorithm
-	EtaT                                     // η_t m / (√v + ε), the paper's other form, equal but for ε
-	Uncorrected                              // η m / (√v + ε): the first step is 3.16 η
-	MistakeTwice                             // η_t m̂ / (√v̂ + ε): the document's lines, η_t from the constant η
-	MistakeOverwritten                       // the same with η ← η_t kept from step to step, the document's lines read as code
-	MistakeOverwrittenOnly                   // η ← η_t kept, m and v uncorrected
-)
-
-var corrections = []string{"corrected", "η_t", "uncorrected", "corrected twice", "η overwritten, m̂ and v̂", "η overwritten"}
-
-func (c Correction) String() string {
-	if c < 0 || int(c) >= len(corrections) {
-		return fmt.Sprintf("Correction(%d)", int(c))
-	}
-	return corrections[c]
-}
-
 // NewAdam returns Adam with learning rate lr, β1 = 0.9, β2 = 0.999, ε = 1e-8.
 func NewAdam(lr float64) *Adam { return &Adam{LR: lr, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8} }
 
+// Validate reports the first hyperparameter that is out of range.
+func (o *Adam) Validate() error {
+	return validate(
+		validateAdam("Adam", o.LR, o.Beta1, o.Beta2, o.Eps, o.Correction),
+		nonNegative("Adam", "EpsRoot", o.EpsRoot),
+	)
+}
+
 // Step implements Optimizer.
 func (o *Adam) Step(w, grad []float64) error {
-	if err := validateAdam("Adam", o.LR, o.Beta1, o.Beta2, o.Eps); err != nil {
-		return err
-	}
-	if err := validate(
-		nonNegative("Adam", "EpsRoot", o.EpsRoot),
-		oneOf("Adam", "Correction", int(o.Correction), len(corrections)),
-	); err != nil {
+	if err := o.Validate(); err != nil {
 		return err
 	}
 	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
@@ -87,11 +63,8 @@ func (o *Adam) Step(w, grad []float64) error {
 	}
 	// t ← t + 1
 	o.t++
-	if o.t == 1 {
-		o.shrunk = 1
-	}
-	o.shrunk *= o.shrink()
-	eta, c1, c2 := o.correct()
+	// m̂ ← m/(1−β1^t)    v̂ ← v/(1−β2^t)
+	eta, c1, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
 	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, descent{eta / c1, 1 / c2, o.EpsRoot, o.Eps, 1})
 	return nil
 }
@@ -113,43 +86,17 @@ func adam(w, grad, m, v []float64, beta1, beta2 float64, k descent) {
 	}
 }
 
-// correct returns η at step t and what m and v are divided by.
-func (o *Adam) correct() (eta, c1, c2 float64) {
-	eta = o.LR
-	switch o.Correction {
-	case EtaT, MistakeTwice:
-		eta *= o.shrink()
-	case MistakeOverwritten, MistakeOverwrittenOnly:
-		eta *= o.shrunk
-	}
-	switch o.Correction {
-	case Corrected, MistakeTwice, MistakeOverwritten:
-		// m̂ ← m/(1−β1^t)    v̂ ← v/(1−β2^t)
-		return eta, 1 - power(o.Beta1, o.t), 1 - power(o.Beta2, o.t)
-	}
-	return eta, 1, 1
-}
-
-// shrink returns η_t/η = √(1−β2^t) / (1−β1^t).
-func (o *Adam) shrink() float64 {
-	return math.Sqrt(1-power(o.Beta2, o.t)) / (1 - power(o.Beta1, o.t))
-}
-
 // EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂.
 func (o *Adam) EffectiveRate(dst []float64) {
-	eta, _, c2 := o.correct()
+	eta, _, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
 	effectiveRate(dst, o.v, eta, 1/c2, o.EpsRoot, o.Eps)
 }
 
-// State implements Stateful: the number of steps t, the averages m and v, and
-// what is left of an overwritten η.
-func (o *Adam) State() State {
-	return State{"Adam", []Variable{{"t", &o.t}, {"m", &o.m}, {"v", &o.v}, {"shrunk", &o.shrunk}}}
-}
+// State implements Stateful: the number of steps t and the averages m and v.
+func (o *Adam) State() State { return adamState("Adam", &o.t, &o.m, &o.v) }
 
 func (o *Adam) String() string {
 	return fmt.Sprintf("Adam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
 		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{o.Correction.String(), o.Correction != Corrected},
-	))
+	)+o.Correction.extra())
 }

@@ -16,6 +16,11 @@ type Adaptive interface {
 
 // effectiveRate stores rate/(√(c·h + epsRoot) + eps) in dst.
 func effectiveRate(dst, h []float64, rate, c, epsRoot, eps float64) {
+	effectiveRateOf(dst, h, func(h float64) float64 { return rate / (math.Sqrt(float64(c*h)+epsRoot) + eps) })
+}
+
+// effectiveRateOf stores rate(h) in dst.
+func effectiveRateOf(dst, h []float64, rate func(h float64) float64) {
 	if h == nil {
 		fill(dst, math.NaN())
 		return
@@ -24,7 +29,7 @@ func effectiveRate(dst, h []float64, rate, c, epsRoot, eps float64) {
 		panic(fmt.Sprintf("optim: len(dst) is %d, but there are %d parameters", len(dst), len(h)))
 	}
 	for i, h := range h {
-		dst[i] = rate / (math.Sqrt(float64(c*h)+epsRoot) + eps)
+		dst[i] = rate(h)
 	}
 }
 

@@ -1,13 +1,19 @@
 package optim
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 )
 
 // validate returns the first error; each argument is the check of one field.
-func validate(errs ...error) error { return cmp.Or(errs...) }
+func validate(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // nonNegative allows 0 ≤ x < ∞.
 func nonNegative(method, field string, x float64) error {
@@ -57,7 +63,7 @@ func atLeast(method, field string, n, least int) error {
 	return &FieldError{method, field, float64(n), fmt.Sprintf("a whole number ≥ %d", least)}
 }
 
-// oneOf allows the n constants from 0 on.
+// oneOf allows the n constants of a type, counted from 0.
 func oneOf(method, field string, x, n int) error {
 	if 0 <= x && x < n {
 		return nil
@@ -65,26 +71,29 @@ func oneOf(method, field string, x, n int) error {
 	return &FieldError{method, field, float64(x), "one of the constants of its type"}
 }
 
-// validateAdam checks what the methods of Adam's family have in common.
-func validateAdam(method string, lr, beta1, beta2, eps float64) error {
-	return validate(
-		nonNegative(method, "LR", lr),
-		fraction(method, "Beta1", beta1),
-		fraction(method, "Beta2", beta2),
-		nonNegative(method, "Eps", eps),
-	)
-}
-
 func isFinite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }
 
-// power returns xⁿ for n ≥ 0 by squaring, with the same digits everywhere.
+// power returns xⁿ for 0 ≤ x < 1 and n ≥ 0 by squaring, with the same digits
+// everywhere, and 0 where it is below 1e-150.
 func power(x float64, n int) float64 {
 	p := 1.0
 	for ; n > 0; n >>= 1 {
+		if x < 1e-150 {
+			return 0
+		}
 		if n&1 == 1 {
 			p *= x
 		}
 		x *= x
 	}
 	return p
+}
+
+// validateInner checks the optimizer inside a wrapper where it can say what is
+// wrong before a step.
+func validateInner(opt Optimizer) error {
+	if v, ok := opt.(interface{ Validate() error }); ok {
+		return v.Validate()
+	}
+	return nil
 }

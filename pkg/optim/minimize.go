@@ -1,6 +1,9 @@
 package optim
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // Function is what Minimize needs to know of a function; the values of
 // package surface have it.
@@ -18,8 +21,29 @@ type Function interface {
 // path holds the points up to there, and Path.Err says where and why.
 // Minimize panics if steps < 0 or start is empty.
 func Minimize(opt Optimizer, f Function, start []float64, steps int) *Path {
-	if steps < 0 {
-		panic(fmt.Sprintf("optim: steps is %d, allowed is 0 or more", steps))
+	return MinimizeWith(opt, f, start, MinimizeConfig{Steps: steps})
+}
+
+// MinimizeConfig says how long MinimizeWith runs.
+type MinimizeConfig struct {
+	Steps     int             // at most, ≥ 0
+	Stop      []Rule          // end the run when one of them holds
+	Each      func(p *Path)   // called after each point, the start included; may be nil
+	Context   context.Context // ends the run when done; nil means never
+	NonFinite bool            // go on where w, the loss or, if opt allows it, the gradient is NaN or Inf
+}
+
+// MinimizeWith is Minimize with stopping rules, a callback and cancellation.
+// A run that one of them ends is no error: Path.Stopped says what ended it, and
+// is empty after cfg.Steps steps. One that the context ends has its error in
+// Path.Err.
+//
+// The path also holds what opt keeps between steps (Path.Vars), if it is
+// Stateful, and its learning rates (Path.Rate), if it is Adaptive.
+// MinimizeWith panics if cfg.Steps < 0 or start is empty.
+func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig) *Path {
+	if cfg.Steps < 0 {
+		panic(fmt.Sprintf("optim: steps is %d, allowed is 0 or more", cfg.Steps))
 	}
 	if len(start) == 0 {
 		panic("optim: start is empty, at least one coordinate is needed")
@@ -29,15 +53,25 @@ func Minimize(opt Optimizer, f Function, start []float64, steps int) *Path {
 	grad := make([]float64, len(w))
 	for t := 0; ; t++ {
 		loss := f.Func(w)
-		f.Grad(grad, w)
-		if !allFinite(loss, w) {
+		if !cfg.NonFinite && !(isFinite(loss) && firstNonFinite(w) < 0) {
 			p.Err = fmt.Errorf("optim: %s left the finite numbers at step %d: w = %v, loss = %v", p.Method, t, w, loss)
 			return p
 		}
-		p.W = append(p.W, append([]float64(nil), w...))
-		p.Grad = append(p.Grad, append([]float64(nil), grad...))
-		p.Loss = append(p.Loss, loss)
-		if t == steps {
+		gradient(grad, opt, f, w)
+		p.add(opt, w, grad, loss)
+		if cfg.Each != nil {
+			cfg.Each(p)
+		}
+		if t == cfg.Steps {
+			return p
+		}
+		for _, rule := range cfg.Stop {
+			if p.Stopped = rule(p); p.Stopped != "" {
+				return p
+			}
+		}
+		if cfg.Context != nil && cfg.Context.Err() != nil {
+			p.Err = fmt.Errorf("optim: stopped after step %d: %w", t, cfg.Context.Err())
 			return p
 		}
 		if err := opt.Step(w, grad); err != nil {
@@ -47,4 +81,12 @@ func Minimize(opt Optimizer, f Function, start []float64, steps int) *Path {
 	}
 }
 
-func allFinite(loss float64, w []float64) bool { return isFinite(loss) && firstNonFinite(w) < 0 }
+// gradient stores the gradient of f where opt wants it.
+func gradient(grad []float64, opt Optimizer, f Function, w []float64) {
+	if o, ok := opt.(interface{ Ahead(dst, w []float64) }); ok {
+		at := make([]float64, len(w))
+		o.Ahead(at, w)
+		w = at
+	}
+	f.Grad(grad, w)
+}

@@ -1,8 +1,10 @@
 package optim_test
 
 import (
+	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,4 +103,128 @@ func TestTurn(t *testing.T) {
 			t.Errorf("%s: turn %v, want %v", name, got, c.want)
 		}
 	}
+}
+
+func TestMinimizeWith(t *testing.T) {
+	start := []float64{-7, 2}
+	with := func(cfg optim.MinimizeConfig) *optim.Path {
+		return optim.MinimizeWith(optim.NewSGD(0.5), surface.Ravine, start, cfg)
+	}
+	for name, c := range map[string]struct {
+		rule   optim.Rule
+		reason string
+		holds  func(p *optim.Path) bool // at the last point, and at none before
+	}{
+		"gradient": {optim.GradientBelow(0.1), "the gradient is at most 0.1", func(p *optim.Path) bool {
+			g := p.Grad[len(p.Grad)-1]
+			return math.Abs(g[0]) <= 0.1 && math.Abs(g[1]) <= 0.1
+		}},
+		"loss": {optim.LossBelow(0.01), "the loss is at most 0.01", func(p *optim.Path) bool { return p.Final() <= 0.01 }},
+		"stalled": {optim.Stalled(5, 0.05), "the loss has not fallen by more than 0.05 in 5 steps", func(p *optim.Path) bool {
+			n := len(p.Loss)
+			return n > 5 && p.Loss[n-6]-p.Loss[n-1] <= 0.05
+		}},
+	} {
+		p := with(optim.MinimizeConfig{Steps: 500, Stop: []optim.Rule{func(*optim.Path) string { return "" }, c.rule}})
+		if p.Err != nil || p.Stopped != c.reason || !c.holds(p) || p.Steps() == 500 {
+			t.Errorf("%s: %q after %d steps, %v", name, p.Stopped, p.Steps(), p.Err)
+		}
+		for n := 1; n < len(p.Loss); n++ {
+			if c.holds(&optim.Path{W: p.W[:n], Grad: p.Grad[:n], Loss: p.Loss[:n]}) {
+				t.Errorf("%s: it held at step %d already, the run stopped at %d", name, n-1, p.Steps())
+			}
+		}
+	}
+	if p := with(optim.MinimizeConfig{Steps: 3, Stop: []optim.Rule{optim.Stalled(5, 0)}}); p.Stopped != "" || p.Steps() != 3 {
+		t.Errorf("%q after %d steps: a run shorter than n has not stalled", p.Stopped, p.Steps())
+	}
+	mustPanic(t, "optim: n of Stalled is 0", func() { optim.Stalled(0, 1) })
+
+	var seen []int
+	ctx, cancel := context.WithCancel(context.Background())
+	p := with(optim.MinimizeConfig{Steps: 100, Context: ctx, Each: func(p *optim.Path) {
+		if seen = append(seen, p.Steps()); p.Steps() == 4 {
+			cancel()
+		}
+	}})
+	if !errors.Is(p.Err, context.Canceled) || p.Steps() != 4 || !slices.Equal(seen, []int{0, 1, 2, 3, 4}) {
+		t.Errorf("canceled at step 4: %v after %d steps, called at %v", p.Err, p.Steps(), seen)
+	}
+}
+
+// NonFinite keeps the path of a run that leaves the finite numbers.
+func TestMinimizeNonFinite(t *testing.T) {
+	opt := &optim.AdaGrad{LR: 1.5, NonFinite: true}
+	p := optim.MinimizeWith(opt, surface.Ravine, []float64{-7, 0}, optim.MinimizeConfig{Steps: 3, NonFinite: true})
+	if p.Err != nil || p.Steps() != 3 || !math.IsNaN(p.W[1][1]) || p.W[1][0] != -5.5 {
+		t.Errorf("%v after %d steps, w = %v", p.Err, p.Steps(), p.W)
+	}
+}
+
+// The path holds what the method keeps and its effective rates.
+func TestPathVars(t *testing.T) {
+	p := optim.Minimize(optim.NewAdaGrad(1.5), surface.Ravine, []float64{-7, 2}, 5)
+	if p.Vars["h"][0] != nil || p.Rate[0] != nil || len(p.Vars["h"]) != 6 || len(p.Rate) != 6 {
+		t.Fatalf("Vars %v, Rate %v", p.Vars, p.Rate)
+	}
+	h := []float64{0, 0}
+	for k := 1; k <= 5; k++ {
+		for i := range h {
+			h[i] += p.Grad[k-1][i] * p.Grad[k-1][i]
+			if p.Vars["h"][k][i] != h[i] {
+				t.Errorf("h[%d] after step %d is %v, want %v", i, k, p.Vars["h"][k][i], h[i])
+			}
+		}
+	}
+	if p := optim.Minimize(stranger{}, surface.Ravine, []float64{-7, 2}, 1); p.Vars != nil || p.Rate != nil || p.Err != nil {
+		t.Errorf("an optimizer that tells nothing leaves Vars %v, Rate %v, %v", p.Vars, p.Rate, p.Err)
+	}
+}
+
+// The effective rate times what it multiplies is the step.
+func TestEffectiveRate(t *testing.T) {
+	corrected := func(p *optim.Path, k, i int, beta float64) float64 {
+		return p.Vars["m"][k][i] / (1 - math.Pow(beta, float64(k)))
+	}
+	gradient := func(p *optim.Path, k, i int) float64 { return p.Grad[k-1][i] }
+	mean := func(p *optim.Path, k, i int) float64 { return corrected(p, k, i, 0.9) }
+	raw := func(p *optim.Path, k, i int) float64 { return p.Vars["m"][k][i] }
+	for _, c := range []struct {
+		opt   optim.Optimizer
+		times func(p *optim.Path, k, i int) float64
+	}{
+		{optim.NewAdaGrad(0.3), gradient},
+		{&optim.AdaGrad{LR: 0.3, EpsRoot: 0.01, RateDecay: 0.2, Initial: 0.1}, gradient},
+		{optim.NewRMSProp(0.3), gradient},
+		{&optim.RMSProp{LR: 0.3, Rho: 0.9, EpsRoot: 0.01, Correct: true}, gradient},
+		{optim.NewAdam(0.3), mean},
+		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, EpsRoot: 0.01}, mean},
+		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Correction: optim.EtaT}, raw},
+		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Correction: optim.Uncorrected}, raw},
+		{&optim.AdamW{LR: 0.3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}, mean},
+		{optim.NewAMSGrad(0.3), mean},
+		{&optim.AMSGrad{LR: 0.3, Beta1: 0.9, Beta2: 0.9, MaxOfCorrected: true}, mean},
+		{optim.NewAdamax(0.3), mean},
+		{&optim.Adamax{LR: 0.3, Beta1: 0.9, Beta2: 0.9, EpsOutside: 0.1}, mean},
+		{optim.NewAdaBelief(0.3), mean},
+		{&optim.Yogi{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 1e-3}, mean},
+	} {
+		p := optim.Minimize(c.opt, surface.Ravine, []float64{-7, 2}, 6)
+		for k := 1; k <= 6; k++ {
+			for i := range 2 {
+				if got, want := p.W[k-1][i]-p.Rate[k][i]*c.times(p, k, i), p.W[k][i]; !near(got, want, 1e-13) {
+					t.Errorf("%v, step %d: rate %v leads to %v, the step to %v", c.opt, k, p.Rate[k][i], got, want)
+				}
+			}
+		}
+	}
+	rate := []float64{1, 1}
+	if optim.NewAdam(1).EffectiveRate(rate); !math.IsNaN(rate[0]) || !math.IsNaN(rate[1]) {
+		t.Errorf("before the first step the rate is %v, want NaN", rate)
+	}
+	opt := optim.NewAdam(1)
+	if err := opt.Step([]float64{1}, []float64{1}); err != nil {
+		t.Fatal(err)
+	}
+	mustPanic(t, "optim: len(dst) is 2, but there are 1 parameters", func() { opt.EffectiveRate(rate) })
 }

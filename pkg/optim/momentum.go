@@ -34,13 +34,18 @@ var _ Stateful = (*Momentum)(nil)
 // NewMomentum returns Momentum with learning rate lr and α = 0.9.
 func NewMomentum(lr float64) *Momentum { return &Momentum{LR: lr, Alpha: 0.9} }
 
-// Step implements Optimizer.
-func (o *Momentum) Step(w, grad []float64) error {
-	if err := validate(
+// Validate reports the first hyperparameter that is out of range.
+func (o *Momentum) Validate() error {
+	return validate(
 		nonNegative("Momentum", "LR", o.LR),
 		nonNegative("Momentum", "Alpha", o.Alpha),
 		finite("Momentum", "Dampening", o.Dampening),
-	); err != nil {
+	)
+}
+
+// Step implements Optimizer.
+func (o *Momentum) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
 		return err
 	}
 	if err := begin(o.t+1, w, grad, o.NonFinite, &o.v); err != nil {

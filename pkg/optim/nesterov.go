@@ -59,12 +59,17 @@ func (o *Nesterov) Ahead(dst, w []float64) {
 	}
 }
 
-// Step implements Optimizer.
-func (o *Nesterov) Step(w, grad []float64) error {
-	if err := validate(
+// Validate reports the first hyperparameter that is out of range.
+func (o *Nesterov) Validate() error {
+	return validate(
 		nonNegative("Nesterov", "LR", o.LR),
 		nonNegative("Nesterov", "Alpha", o.Alpha),
-	); err != nil {
+	)
+}
+
+// Step implements Optimizer.
+func (o *Nesterov) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
 		return err
 	}
 	if err := begin(o.t+1, w, grad, o.NonFinite, &o.v); err != nil {

@@ -28,7 +28,11 @@
 // written outside sees the gradient first:
 //
 //	adam := optim.NewAdam(0.001)
-//	opt := optim.ClipNorm(1, optim.Follow(adam, &adam.LR, optim.Cosine(0.001, 0, 1000)))
+//	opt := optim.NewClipNorm(optim.NewFollow(adam, &adam.LR, optim.Cosine{From: 0.001, T: 1000}), 1)
+//
+// The document that some methods quote is the lecture note that the lessons of
+// this course put to the test; its formulas and claims are in
+// notebooks/claims.json.
 //
 // In the code float64(a * b) + c rounds twice on every processor; without the
 // conversion some would round once, and runs would differ in their last digits.

@@ -1,15 +1,47 @@
 package optim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Path is what Minimize recorded: n steps leave n+1 points, the first is the
 // start.
 type Path struct {
-	Method string      // the optimizer with its hyperparameters, as its String gives it
-	W      [][]float64 // parameters
-	Grad   [][]float64 // gradient at W
-	Loss   []float64   // f at W
-	Err    error       // why the run ended early, or nil
+	Method  string                 // the optimizer with its hyperparameters, as its String gives it
+	W       [][]float64            // parameters
+	Grad    [][]float64            // gradient at W, or where the method wants it (Nesterov with Paper)
+	Loss    []float64              // f at W
+	Vars    map[string][][]float64 // what the method keeps, such as "m" and "v", after each step: Vars["m"][t][i]; nil before the first step
+	Rate    [][]float64            // effective learning rates of an Adaptive method in the step that led to each point; nil at the start
+	Stopped string                 // what a Rule said that ended the run
+	Err     error                  // why the run failed, or nil
+}
+
+// add records a point and what opt keeps there.
+func (p *Path) add(opt Optimizer, w, grad []float64, loss float64) {
+	p.W = append(p.W, slices.Clone(w))
+	p.Grad = append(p.Grad, slices.Clone(grad))
+	p.Loss = append(p.Loss, loss)
+	start := len(p.W) == 1
+	if o, ok := opt.(Stateful); ok {
+		if start {
+			p.Vars = map[string][][]float64{}
+		}
+		for _, v := range o.State().Variables {
+			if x, ok := v.Value.(*[]float64); ok {
+				p.Vars[v.Name] = append(p.Vars[v.Name], slices.Clone(*x))
+			}
+		}
+	}
+	if o, ok := opt.(Adaptive); ok {
+		var rate []float64
+		if !start {
+			rate = make([]float64, len(w))
+			o.EffectiveRate(rate)
+		}
+		p.Rate = append(p.Rate, rate)
+	}
 }
 
 // Steps returns the number of steps taken.

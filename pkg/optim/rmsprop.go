@@ -50,16 +50,21 @@ var _ Stateful = (*RMSProp)(nil)
 // outside the root.
 func NewRMSProp(lr float64) *RMSProp { return &RMSProp{LR: lr, Rho: 0.99, Eps: 1e-7} }
 
-// Step implements Optimizer.
-func (o *RMSProp) Step(w, grad []float64) error {
-	if err := validate(
+// Validate reports the first hyperparameter that is out of range.
+func (o *RMSProp) Validate() error {
+	return validate(
 		nonNegative("RMSProp", "LR", o.LR),
 		fraction("RMSProp", "Rho", o.Rho),
 		nonNegative("RMSProp", "Eps", o.Eps),
 		nonNegative("RMSProp", "EpsRoot", o.EpsRoot),
 		nonNegative("RMSProp", "Initial", o.Initial),
 		nonNegative("RMSProp", "Alpha", o.Alpha),
-	); err != nil {
+	)
+}
+
+// Step implements Optimizer.
+func (o *RMSProp) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
 		return err
 	}
 	fresh := o.h == nil

@@ -27,9 +27,14 @@ var _ Stateful = (*SGD)(nil)
 // NewSGD returns SGD with learning rate lr.
 func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
 
+// Validate reports the first hyperparameter that is out of range.
+func (s *SGD) Validate() error {
+	return nonNegative("SGD", "LR", s.LR)
+}
+
 // Step implements Optimizer. It keeps no vectors, so w may change its length.
 func (s *SGD) Step(w, grad []float64) error {
-	if err := nonNegative("SGD", "LR", s.LR); err != nil {
+	if err := s.Validate(); err != nil {
 		return err
 	}
 	if err := begin(s.t+1, w, grad, s.NonFinite); err != nil {

@@ -1,0 +1,73 @@
+package optim
+
+import "fmt"
+
+// Accumulate steps once for K gradients, along their mean, so that K small
+// batches do the work of a large one:
+//
+//	G ← G + ∂L/∂W, K times
+//	W ← inner.Step(W, G/K)
+//
+// A call of Step that only collects leaves w as it is. As optax.MultiSteps and
+// gradient_accumulation_steps in Keras. PyTorch adds the gradients of several
+// backward passes, which is Sum.
+type Accumulate struct {
+	Inner     Optimizer
+	K         int  // gradients for one step, ≥ 1
+	Sum       bool // step along G, not G/K
+	NonFinite bool // let NaN and Inf in the gradient through
+
+	n    int // gradients in sum
+	sum  []float64
+	mean []float64 // not kept from step to step
+}
+
+var _ Stateful = (*Accumulate)(nil)
+
+// NewAccumulate returns opt stepping along the mean of k gradients.
+func NewAccumulate(opt Optimizer, k int) *Accumulate { return &Accumulate{Inner: opt, K: k} }
+
+// Validate reports the first hyperparameter that is out of range.
+func (o *Accumulate) Validate() error {
+	return validate(atLeast("Accumulate", "K", o.K, 1), validateInner(o.Inner))
+}
+
+// Step implements Optimizer.
+func (o *Accumulate) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	if err := begin(o.n+1, w, grad, o.NonFinite, &o.sum, &o.mean); err != nil {
+		return err
+	}
+	divide := 1.0
+	if !o.Sum {
+		divide = float64(o.K)
+	}
+	for i, g := range grad {
+		// G ← G + ∂L/∂W
+		o.mean[i] = (o.sum[i] + g) / divide
+	}
+	if o.n+1 < o.K {
+		for i, g := range grad {
+			o.sum[i] += g
+		}
+		o.n++
+		return nil
+	}
+	// W ← inner.Step(W, G/K)
+	if err := o.Inner.Step(w, o.mean); err != nil {
+		return err
+	}
+	o.n = 0
+	clear(o.sum)
+	return nil
+}
+
+// State implements Stateful: the number of gradients collected, their sum, and
+// the state of the optimizer inside.
+func (o *Accumulate) State() State {
+	return around("Accumulate", o.Inner, Variable{"n", &o.n}, Variable{"sum", &o.sum})
+}
+
+func (o *Accumulate) String() string { return fmt.Sprintf("%v, %d gradients a step", o.Inner, o.K) }

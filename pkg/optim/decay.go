@@ -1,0 +1,110 @@
+package optim
+
+import "fmt"
+
+// L2 adds to the gradient that of the penalty λ/2·‖W‖² around any optimizer:
+//
+//	∂L/∂W ← ∂L/∂W + λW
+//
+// It is what weight_decay means in PyTorch's optimizers other than AdamW,
+// Adafactor and Muon, and weight decay in the book. An adaptive method rescales
+// the penalty as it does the gradient; Decoupled does not.
+//
+// Sources: 밑바닥부터 시작하는 딥러닝, section 6.4.2.
+type L2 struct {
+	Inner  Optimizer
+	Lambda float64 // λ, weight decay, finite and ≥ 0
+
+	sum []float64 // not kept from step to step
+}
+
+var _ Stateful = (*L2)(nil)
+
+// NewL2 returns opt with the penalty λ/2·‖W‖².
+func NewL2(opt Optimizer, lambda float64) *L2 { return &L2{Inner: opt, Lambda: lambda} }
+
+// Validate reports the first hyperparameter that is out of range.
+func (o *L2) Validate() error {
+	return validate(nonNegative("L2", "Lambda", o.Lambda), validateInner(o.Inner))
+}
+
+// Step implements Optimizer.
+func (o *L2) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	if err := begin(0, w, grad, true, &o.sum); err != nil {
+		return err
+	}
+	for i, g := range grad {
+		// ∂L/∂W ← ∂L/∂W + λW
+		o.sum[i] = g + float64(o.Lambda*w[i])
+	}
+	return o.Inner.Step(w, o.sum)
+}
+
+// State implements Stateful: the state of the optimizer inside.
+func (o *L2) State() State { return around("L2", o.Inner) }
+
+func (o *L2) String() string { return fmt.Sprintf("%v + L2(λ=%v)", o.Inner, o.Lambda) }
+
+// Decoupled shrinks the weights before each step of any optimizer:
+//
+//	W ← (1 − ηλ)W
+//
+// η is the optimizer's own learning rate; write a Follow that changes it
+// outside, so that it comes first. Around Adam it gives AdamW. It is what weight_decay means in Keras.
+//
+// Source: Loshchilov and Hutter 2019, arXiv:1711.05101, whose λ is this one
+// times η.
+type Decoupled struct {
+	Inner  Optimizer
+	LR     *float64 // where the learning rate of Inner is
+	Lambda float64  // λ, weight decay, finite and ≥ 0
+
+	before []float64 // not kept from step to step
+}
+
+var _ Stateful = (*Decoupled)(nil)
+
+// NewDecoupled returns opt with decoupled weight decay, as in
+// NewDecoupled(sgd, &sgd.LR, 0.01). It panics if lr is nil.
+func NewDecoupled(opt Optimizer, lr *float64, lambda float64) *Decoupled {
+	if lr == nil {
+		panic("optim: NewDecoupled needs the address of the learning rate, it is nil")
+	}
+	return &Decoupled{Inner: opt, LR: lr, Lambda: lambda}
+}
+
+// Validate reports the first hyperparameter that is out of range.
+func (o *Decoupled) Validate() error {
+	return validate(nonNegative("Decoupled", "Lambda", o.Lambda), validateInner(o.Inner))
+}
+
+// Step implements Optimizer.
+func (o *Decoupled) Step(w, grad []float64) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	if err := begin(0, w, grad, true, &o.before); err != nil {
+		return err
+	}
+	copy(o.before, w)
+	keep := 1 - float64(*o.LR*o.Lambda)
+	for i := range w {
+		// W ← (1 − ηλ)W
+		w[i] *= keep
+	}
+	if err := o.Inner.Step(w, grad); err != nil {
+		copy(w, o.before)
+		return err
+	}
+	return nil
+}
+
+// State implements Stateful: the state of the optimizer inside.
+func (o *Decoupled) State() State { return around("Decoupled", o.Inner) }
+
+func (o *Decoupled) String() string {
+	return fmt.Sprintf("%v + decoupled decay(λ=%v)", o.Inner, o.Lambda)
+}

@@ -1,0 +1,112 @@
+package optim
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Follow is an optimizer one hyperparameter of which follows a schedule.
+//
+//	field ← schedule.At(i)
+//	W ← inner.Step(W, ∂L/∂W)
+//	i ← i + 1
+//
+// Several of them around each other set several hyperparameters:
+//
+//	adam := optim.NewAdam(0.001)
+//	cycle := optim.NewOneCycle(0.01, 1000)
+//	opt := optim.NewFollow(adam, &adam.LR, cycle)
+//	opt = optim.NewFollow(opt, &adam.Beta1, cycle.Opposite(0.95, 0.85))
+//
+// i counts the calls of Step that returned no error, from 0: around an
+// optimizer that accumulates gradients it counts mini-batches, inside of it
+// updates. When a step fails, the field gets back the value that it had.
+//
+// The state is i, what the schedule keeps, and the state of the optimizer
+// inside. Plateau keeps something, and so does a schedule of your own that has
+// a method State() State.
+type Follow struct {
+	Inner    Optimizer
+	Field    *float64 // a hyperparameter of Inner
+	Schedule Schedule // its values
+
+	i int
+}
+
+var _ Stateful = (*Follow)(nil)
+
+// NewFollow returns opt with *field, one of its hyperparameters, following
+// schedule. It panics if one of them is nil.
+func NewFollow(opt Optimizer, field *float64, schedule Schedule) *Follow {
+	if opt == nil || field == nil || schedule == nil {
+		panic("optim: NewFollow needs an optimizer, a field and a schedule, one is nil")
+	}
+	return &Follow{Inner: opt, Field: field, Schedule: schedule}
+}
+
+// Validate reports the first field of the schedule that is out of range, or the
+// first hyperparameter that will be at the next step.
+func (o *Follow) Validate() error {
+	if err := within("Follow.Schedule", o.Schedule); err != nil {
+		return err
+	}
+	before := *o.Field
+	*o.Field = o.Schedule.At(o.i)
+	err := validateInner(o.Inner)
+	*o.Field = before
+	return err
+}
+
+// Step implements Optimizer.
+func (o *Follow) Step(w, grad []float64) error {
+	if err := within("Follow.Schedule", o.Schedule); err != nil {
+		return err
+	}
+	before := *o.Field
+	// field ← schedule.At(i)
+	*o.Field = o.Schedule.At(o.i)
+	// W ← inner.Step(W, ∂L/∂W)
+	if err := o.Inner.Step(w, grad); err != nil {
+		*o.Field = before
+		return err
+	}
+	// i ← i + 1
+	o.i++
+	return nil
+}
+
+// State implements Stateful: the number of updates i, what the schedule keeps,
+// and the state of the optimizer inside.
+func (o *Follow) State() State {
+	return around("Follow", o.Inner, append([]Variable{{"i", &o.i}}, kept(o.Schedule)...)...)
+}
+
+// String is that of the optimizer inside with the schedule in place of the
+// number, as in "SGD(η=Cosine(0.1 → 0, T=100))".
+func (o *Follow) String() string {
+	// The number is found by putting one there that is nowhere else.
+	value, text := *o.Field, o.Inner.String()
+	mark := 1e-300
+	for strings.Contains(text, fmt.Sprint(mark)) {
+		mark *= 10
+	}
+	*o.Field = mark
+	text = o.Inner.String()
+	*o.Field = value
+	named := strings.Replace(text, fmt.Sprint(mark), o.Schedule.String(), 1)
+	if named == text {
+		return fmt.Sprintf("%s with %v", text, o.Schedule)
+	}
+	return named
+}
+
+// kept returns what those of the schedules keep that have a State.
+func kept(schedules ...Schedule) []Variable {
+	var all []Variable
+	for _, s := range schedules {
+		if k, ok := s.(interface{ State() State }); ok {
+			all = append(all, k.State().Variables...)
+		}
+	}
+	return all
+}

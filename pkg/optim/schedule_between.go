@@ -1,0 +1,40 @@
+package optim
+
+import (
+	"fmt"
+	"math"
+)
+
+// Between cuts the values of a schedule at a lower and an upper bound.
+//
+//	At(i) = min(max(Of.At(i), Min), Max)
+//
+// It is the end_value of optax's exponential_decay, and a smallest rate for any
+// schedule.
+type Between struct {
+	Of  Schedule
+	Min float64 // lower bound, −Inf for none
+	Max float64 // upper bound ≥ Min, +Inf for none
+}
+
+// At implements Schedule.
+func (s Between) At(i int) float64 {
+	// min(max(Of.At(i), Min), Max)
+	return min(max(s.Of.At(i), s.Min), s.Max)
+}
+
+// Validate implements Schedule.
+func (s Between) Validate() error {
+	if math.IsNaN(s.Min) {
+		return &FieldError{"Between", "Min", s.Min, "a number"}
+	}
+	if !(s.Max >= s.Min) {
+		return &FieldError{"Between", "Max", s.Max, fmt.Sprintf("a number ≥ Min, which is %v", s.Min)}
+	}
+	return within("Between.Of", s.Of)
+}
+
+// State returns what Of keeps between updates.
+func (s Between) State() State { return State{"Between", kept(s.Of)} }
+
+func (s Between) String() string { return fmt.Sprintf("Between(%v, %v, %v)", s.Min, s.Of, s.Max) }

@@ -1,0 +1,102 @@
+package optim
+
+import "fmt"
+
+// Cosine goes from one value to another on half a period of the cosine, slowly
+// at both ends, and stays there.
+//
+//	x = min(i, T)/T
+//	At(i) = To + (From − To)(1 + cos πx)/2
+//
+// It is optax's cosine_decay_schedule and Keras' CosineDecay, where To is
+// α·From. torch's CosineAnnealingLR does not stop at T but rises again, back to
+// From at 2T, and so on: Periodic. It also computes each value from the one
+// before, so that a change of the rate from outside stays. The exponent of
+// optax's function needs a Func.
+//
+// Source: Loshchilov and Hutter 2017, arXiv:1608.03983.
+type Cosine struct {
+	From     float64 // value at i = 0, finite
+	To       float64 // value at i = T, finite
+	T        int     // updates from one to the other, ≥ 1
+	Periodic bool    // x = i/T: beyond T back to From, with period 2T
+}
+
+// At implements Schedule.
+func (s Cosine) At(i int) float64 {
+	if s.Periodic {
+		// cos has the period 2 and is even around 1
+		i %= 2 * s.T
+		i = min(i, 2*s.T-i)
+	}
+	// To + (From − To)(1 + cos πx)/2
+	return blend(s.From, s.To, halfCosine(part(i, s.T)))
+}
+
+// Validate implements Schedule.
+func (s Cosine) Validate() error { return validateEnds("Cosine", s.From, s.To, s.T) }
+
+func (s Cosine) String() string {
+	return fmt.Sprintf("Cosine(%v → %v, T=%d%s)", s.From, s.To, s.T, extras(
+		extra{"periodic", s.Periodic},
+	))
+}
+
+// WarmRestarts is SGDR: it falls as Cosine does and jumps back up, each time
+// over TMult times as many updates and to a peak that may get lower. After
+// n restarts, k updates after the last one,
+//
+//	At(i) = To + (From − To) PeakMult^n (1 + cos(πk/(T0·TMult^n)))/2
+//
+// To itself is never reached, the next period starts first.
+//
+// It is torch's CosineAnnealingWarmRestarts (TMult 1) and Keras'
+// CosineDecayRestarts (TMult 2, To = α·From). Keras finds n with a logarithm
+// that can be off by one at a restart; here n is counted.
+//
+// Source: Loshchilov and Hutter 2017, arXiv:1608.03983.
+type WarmRestarts struct {
+	From     float64 // value at i = 0, finite
+	To       float64 // what each period falls towards, finite
+	T0       int     // updates of the first period, ≥ 1
+	TMult    float64 // factor from period to period, finite and ≥ 1
+	PeakMult float64 // factor on From − To from period to period, 0 ≤ PeakMult ≤ 1
+}
+
+// NewWarmRestarts returns WarmRestarts with TMult 2 and PeakMult 1.
+func NewWarmRestarts(from, to float64, t0 int) WarmRestarts {
+	return WarmRestarts{From: from, To: to, T0: t0, TMult: 2, PeakMult: 1}
+}
+
+// At implements Schedule.
+func (s WarmRestarts) At(i int) float64 {
+	n, k, t := 0, float64(i), float64(s.T0)
+	if s.TMult == 1 {
+		n, k = i/s.T0, float64(i%s.T0)
+	}
+	for ; k >= t; n++ {
+		k -= t
+		t *= s.TMult
+	}
+	// To + (From − To) PeakMult^n (1 + cos(πk/(T0·TMult^n)))/2
+	return blend(blend(s.To, s.From, power(s.PeakMult, n)), s.To, halfCosine(k/t))
+}
+
+// Validate implements Schedule.
+func (s WarmRestarts) Validate() error {
+	if !(s.TMult >= 1) || !isFinite(s.TMult) {
+		return &FieldError{"WarmRestarts", "TMult", s.TMult, "a finite number ≥ 1"}
+	}
+	return validate(
+		finite("WarmRestarts", "From", s.From),
+		finite("WarmRestarts", "To", s.To),
+		atLeast("WarmRestarts", "T0", s.T0, 1),
+		share("WarmRestarts", "PeakMult", s.PeakMult),
+	)
+}
+
+func (s WarmRestarts) String() string {
+	return fmt.Sprintf("WarmRestarts(%v → %v, T0=%d, ×%v%s)", s.From, s.To, s.T0, s.TMult, extras(
+		extra{fmt.Sprintf("peaks ×%v", s.PeakMult), s.PeakMult != 1},
+	))
+}

@@ -1,0 +1,138 @@
+package optim_test
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"testing"
+
+	"descent/pkg/optim"
+)
+
+// What the optimizer inside sees, and what is left, on paper.
+func TestWrappersByHand(t *testing.T) {
+	sgd := func() *optim.SGD { return optim.NewSGD(0.5) }
+	half := sgd()
+	for name, c := range map[string]struct {
+		opt     optim.Optimizer
+		w, grad []float64
+		want    []float64
+	}{
+		// 2 − 0.5·(3 + 0.1·2) = 0.4
+		"L2": {optim.NewL2(sgd(), 0.1), []float64{2}, []float64{3}, []float64{0.4}},
+		// (1 − 0.5·0.1)·2 − 0.5·3 = 0.4
+		"Decoupled": {optim.NewDecoupled(half, &half.LR, 0.1), []float64{2}, []float64{3}, []float64{0.4}},
+		// −4 → −1.5, 1 stays
+		"ClipValue": {optim.NewClipValue(sgd(), 1.5), []float64{0, 0}, []float64{-4, 1}, []float64{0.75, -0.5}},
+		// ‖(3, 4)‖ = 5 → 2.5
+		"ClipNorm":       {optim.NewClipNorm(sgd(), 2.5), []float64{0, 0}, []float64{3, 4}, []float64{-0.75, -1}},
+		"ClipNorm short": {optim.NewClipNorm(sgd(), 5), []float64{0, 0}, []float64{3, 4}, []float64{-1.5, -2}},
+		// 3 → 1, ‖(6, 8)‖ = 10 → 1
+		"ClipNorm of tensors": {optim.NewClipNorm(sgd(), 1, optim.Shape{Rows: 1, Cols: 1}, optim.Shape{Rows: 2, Cols: 1}),
+			[]float64{0, 0, 0}, []float64{3, 6, 8}, []float64{-0.5, -0.3, -0.4}},
+		// |−4| + 1 = 5 → 2.5, max 4 → 2
+		"ClipNorm 1": {&optim.ClipNorm{Inner: sgd(), Max: 2.5, Order: 1}, []float64{0, 0}, []float64{-4, 1}, []float64{1, -0.25}},
+		"ClipNorm ∞": {&optim.ClipNorm{Inner: sgd(), Max: 2, Order: math.Inf(1)}, []float64{0, 0}, []float64{-4, 1}, []float64{1, -0.25}},
+		// 5 + 5 below the line
+		"ClipNorm ε":    {&optim.ClipNorm{Inner: sgd(), Max: 5, Order: 2, Eps: 5}, []float64{0, 0}, []float64{3, 4}, []float64{-0.75, -1}},
+		"Lookahead 1/4": {&optim.Lookahead{Inner: sgd(), K: 1, Alpha: 0.25}, []float64{2}, []float64{4}, []float64{1.5}},
+		"Groups": {optim.NewGroups(optim.Part{Len: 1, Optimizer: sgd()}, optim.Part{Len: 2, Optimizer: optim.NewSGD(1)}),
+			[]float64{1, 1, 1}, []float64{1, 2, 3}, []float64{0.5, -1, -2}},
+	} {
+		if err := c.opt.Step(c.w, c.grad); err != nil {
+			t.Fatal(err)
+		}
+		if distance(c.w, c.want) > 1e-15 {
+			t.Errorf("%s: w is %v, on paper %v", name, c.w, c.want)
+		}
+	}
+}
+
+func TestAverages(t *testing.T) {
+	ema, swa, asgd := optim.NewEMA(optim.NewSGD(1), 0.75), optim.NewSWA(optim.NewSGD(1), 2, 2), &optim.ASGD{LR: 1, T0: 1}
+	if ema.Average() != nil || swa.Average() != nil || asgd.Average() != nil {
+		t.Error("before the first step there is no average")
+	}
+	// from 0 along −1: w is 1, 2, 3, 4
+	for step, want := range [][3]float64{
+		{1, 0, 1},          // 1; –; W, as max(1, t−2) is 1
+		{1.25, 2, 2},       // 0.75·1 + 0.25·2; 2; W
+		{1.6875, 2, 3},     // 0.75·1.25 + 0.25·3; –; W
+		{2.265625, 3, 3.5}, // 0.75·1.6875 + 0.25·4; (2 + 4)/2; 3 + (4 − 3)/2
+	} {
+		for i, opt := range []interface {
+			optim.Optimizer
+			Average() []float64
+		}{ema, swa, asgd} {
+			w := []float64{float64(step)}
+			if err := opt.Step(w, []float64{-1}); err != nil {
+				t.Fatal(err)
+			}
+			if avg := opt.Average(); want[i] != 0 && (len(avg) != 1 || math.Abs(avg[0]-want[i]) > 1e-15) {
+				t.Errorf("%v, step %d: average %v, want %v", opt, step+1, avg, want[i])
+			}
+		}
+	}
+}
+
+// A part of Groups that would fail fails before any part has moved.
+func TestGroupsMoveTogether(t *testing.T) {
+	opt := optim.NewGroups(optim.Part{Len: 1, Optimizer: optim.NewSGD(1)}, optim.Part{Len: 2, Optimizer: optim.NewSGD(1)})
+	w := []float64{1, 2, 3}
+	var e *optim.GradientError
+	if err := opt.Step(w, []float64{1, 1, math.NaN()}); !errors.As(err, &e) || e.Index != 2 {
+		t.Errorf("error %v, want a GradientError at index 2 of the whole", err)
+	}
+	opt.Parts[1].Optimizer.(*optim.SGD).LR = -1
+	if err := opt.Step(w, []float64{1, 1, 1}); err == nil {
+		t.Error("a negative learning rate in part 1 is accepted")
+	}
+	if !slices.Equal(w, []float64{1, 2, 3}) {
+		t.Errorf("w is %v", w)
+	}
+	opt.Parts[1].Optimizer.(*optim.SGD).LR = 1
+	mustPanic(t, "optim: the parts of Groups have 3 parameters, but len(w) is 4", func() { _ = opt.Step(make([]float64, 4), make([]float64, 4)) })
+	mustPanic(t, "optim: NewDecoupled needs the address", func() { optim.NewDecoupled(opt, nil, 1) })
+}
+
+func TestSparseAdam(t *testing.T) {
+	a, b := optim.NewSparseAdam(0.1), optim.NewSparseAdam(0.1)
+	w, v := []float64{1, 2, 3}, []float64{1, 2, 3}
+	for _, g := range [][]float64{{0.5, 0, -1}, {0, 0, 2}, {1, 0, 0}} {
+		var index []int
+		var at []float64
+		for i, g := range g {
+			if g != 0 {
+				index, at = append(index, i), append(at, g)
+			}
+		}
+		if err := errors.Join(a.Step(w, g), b.StepAt(v, index, at)); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(w, v) {
+			t.Errorf("Step leads to %v, StepAt to %v", w, v)
+		}
+	}
+	if w[1] != 2 {
+		t.Errorf("a parameter without gradient moved to %v", w[1])
+	}
+	mustPanic(t, "optim: len(index) is 1, but len(grad) is 2", func() { _ = b.StepAt(v, []int{0}, []float64{1, 2}) })
+	mustPanic(t, "optim: index[1] is 3, but len(w) is 3", func() { _ = b.StepAt(v, []int{0, 3}, []float64{1, 2}) })
+	var e *optim.GradientError
+	if err := b.StepAt(v, []int{2, 0}, []float64{1, math.NaN()}); !errors.As(err, &e) || e.Index != 1 || e.Step != 4 {
+		t.Errorf("error %v, want a GradientError at index 1 of the gradients, step 4", err)
+	}
+}
+
+func TestShapesMustFit(t *testing.T) {
+	six := optim.Shape{Rows: 2, Cols: 3}
+	for _, opt := range []optim.Optimizer{optim.NewLAMB(1, six), optim.NewLARS(1, six), optim.NewAdafactor(1, six), optim.NewMuon(1, six), optim.NewClipNorm(optim.NewSGD(1), 1, six)} {
+		mustPanic(t, "optim: the shapes hold 6 numbers, but len(w) is 5", func() { _ = opt.Step(make([]float64, 5), make([]float64, 5)) })
+	}
+	opt := optim.NewAdafactor(1, six)
+	if err := opt.Step(make([]float64, 6), make([]float64, 6)); err != nil {
+		t.Fatal(err)
+	}
+	opt.Shapes = []optim.Shape{{Rows: 6, Cols: 1}}
+	mustPanic(t, "optim: Shapes of Adafactor call for 6 numbers of state, but there are 5", func() { _ = opt.Step(make([]float64, 6), make([]float64, 6)) })
+}
