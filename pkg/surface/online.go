@@ -30,9 +30,8 @@ type Online struct {
 }
 
 // ReddiTheorem1 is the problem of the paper's theorem 1: Cx if t mod 3 = 1, −x
-// otherwise, on [−1, 1]. Adam with β1 = 0 and β2 = 1/(1 + C²) ends at x = 1, the worst
-// place, with rates α/√t and constant ones. ReddiTheorem1 panics unless C is
-// finite and > 2.
+// otherwise, on [−1, 1]. Adam with β1 = 0, β2 = 1/(1 + C²) and rates α/√t ends
+// at x = 1, the worst place. ReddiTheorem1 panics unless C is finite and > 2.
 func ReddiTheorem1(c float64) Online {
 	if !(c > 2) || math.IsInf(c, 1) {
 		panic(fmt.Sprintf("surface: ReddiTheorem1: C is %v, allowed is a finite number > 2", c))

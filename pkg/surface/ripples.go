@@ -40,8 +40,9 @@ var Rastrigin = &Surface{
 //
 // Its minimum is 0 at (0, 0). There the funnel ends in a tip: f rises by 2√2
 // in every direction and has no gradient. Gradient is (0, 0) at the tip, so
-// that a method which hits it stays, and Hessian is NaN; nearby the gradient
-// has length 2√2 however close, and the curvature grows without bound.
+// that a method which hits it stays, and Hessian is NaN. Nearby the gradient
+// has length 2√2 however close, and the curvature grows without bound; closer
+// than 1e-162 the squares are 0, which makes it the tip.
 var Ackley = &Surface{
 	Name:    "Ackley",
 	Formula: "20(1 − exp(−√(x²/2 + y²/2)/5)) + e − exp((cos 2πx + cos 2πy)/2)",

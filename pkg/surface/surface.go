@@ -39,7 +39,7 @@ type Surface struct {
 	Hessian   func(x, y float64) (xx, xy, yy float64)
 	Minima    []Point // all global minima, none if f is unbounded below
 	Lowest    float64 // f at the minima, −Inf if f is unbounded below
-	Kinks     []Point // where f has no gradient: Gradient is (0, 0) there, Hessian NaN
+	Kinks     []Point // where f has no gradient: Gradient is (0, 0) there, Hessian NaN, unless Rotate has rounded the place
 	Min, Max  Point   // corners of the domain that figures show
 	Start     Point   // the start of the literature where there is one, else one that shows what the surface is known for
 	Reference string  // where the function comes from

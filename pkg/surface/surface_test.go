@@ -17,7 +17,7 @@ import (
 // tested holds the surfaces of the package and some made of them.
 func tested() []*surface.Surface {
 	return append(surface.All(),
-		surface.Bowl(0.3, 7),
+		surface.Bowl(0.3, 0.7),
 		surface.Ravine.Rotate(30),
 		surface.Ravine.Shift(3, 1),
 		surface.Beale.Rotate(-110).Shift(-1.5, 0.25),
@@ -299,6 +299,7 @@ func TestPanics(t *testing.T) {
 		{"surface: Shift by -Inf, allowed is a finite number", func() { surface.Ravine.Shift(0, math.Inf(-1)) }},
 		{"surface: Rotate by +Inf, allowed is a finite number", func() { surface.Ravine.Rotate(math.Inf(1)) }},
 		{"surface: Bowl has the curvatures 0 and 1, allowed", func() { surface.Bowl(0, 1) }},
+		{"surface: Bowl has the curvatures 1 and 0, allowed", func() { surface.Bowl(1, 0) }},
 		{"surface: Bowl has the curvatures 1 and -2, allowed", func() { surface.Bowl(1, -2) }},
 		{"surface: Bowl has the curvatures NaN and 1, allowed", func() { surface.Bowl(math.NaN(), 1) }},
 		{"surface: Bowl has the curvatures 1 and +Inf, allowed", func() { surface.Bowl(1, math.Inf(1)) }},
