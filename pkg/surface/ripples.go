@@ -65,15 +65,12 @@ var Ackley = &Surface{
 	},
 	Hessian: func(x, y float64) (xx, xy, yy float64) {
 		s := math.Sqrt((sq(x) + sq(y)) / 2)
-		if s == 0 {
-			return math.NaN(), math.NaN(), math.NaN()
-		}
 		funnel, _ := exp(-s / 5)
 		ripples, _ := exp(ackleyRipples(x, y))
 		sx, cx := sincos(x)
 		sy, cy := sincos(y)
 		a, b := 2*funnel/s, math.E*math.Pi*math.Pi*ripples
-		x, y = x/s, y/s
+		x, y = x/s, y/s // NaN at the tip
 		bend := (s/5 + 1) / 2
 		xx = float64(a*(1-float64(bend*sq(x)))) + float64(b*(2*cx-sq(sx)))
 		xy = -float64(a*bend*(x*y)) - float64(b*(sx*sy))
