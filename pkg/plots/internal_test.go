@@ -390,7 +390,7 @@ func TestTypesetting(t *testing.T) {
 	if ts.width("a", 12) != 12.0/1000*ts.glyph('a', "").advance {
 		t.Error("the width of a is not its advance")
 	}
-	for s, want := range map[string]string{"h": "h|", "v̂ₜ+ε": "v̂ₜ|+ε", "(1−ρ) x": "1−ρ| x", "(a": "(|a", "": "|"} {
+	for s, want := range map[string]string{"h": "h|", "v̂ₜ+ε": "v̂ₜ|+ε", "(1−ρ) x": "1−ρ| x", "(6/(n+m)) x": "6/(n+m)| x", "(a": "(|a", "((a)": "(|(a)", "": "|"} {
 		under, n := radicand(s)
 		if got := under + "|" + s[n:]; got != want {
 			t.Errorf("radicand(%q) = %q, want %q", s, got, want)

@@ -125,6 +125,15 @@ func TestOddDataIsDrawn(t *testing.T) {
 	}
 }
 
+// Every surface can be drawn, whatever signs are in its formula.
+func TestEverySurfaceIsDrawn(t *testing.T) {
+	for _, s := range append(surface.All(), surface.Ravine.Rotate(-22.5), surface.Ackley.Shift(3, -1)) {
+		if _, err := plots.Field(s).PNG(); err != nil {
+			t.Errorf("%s: %v", s.Name, err)
+		}
+	}
+}
+
 // Save writes what its name asks for, and PNG has two pixels a CSS pixel.
 func TestSave(t *testing.T) {
 	lang.Lang = "ko"

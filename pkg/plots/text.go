@@ -135,8 +135,17 @@ func (ts *typesetter) set(path *vg.Path, s string, x, y, size float64) float64 {
 // its marks and indices.
 func radicand(s string) (under string, n int) {
 	if strings.HasPrefix(s, "(") {
-		if end := strings.IndexByte(s, ')'); end > 0 {
-			return s[1:end], end + 1
+		depth := 0
+		for i, r := range s {
+			switch r {
+			case '(':
+				depth++
+			case ')':
+				depth--
+			}
+			if depth == 0 {
+				return s[1:i], i + 1
+			}
 		}
 	}
 	for i, r := range s {
