@@ -54,6 +54,6 @@ func log(x float64) float64 {
 	} {
 		r = float64(s2 * (c + r))
 	}
-	half := 0.5 * f * f
+	half := float64(0.5 * f * f)
 	return float64(k*ln2Hi) - ((half - (float64(s*(half+r)) + float64(k*ln2Lo))) - f)
 }

@@ -16,8 +16,6 @@ import (
 // Differs from torch.nn.init.uniform_ ([0, 1)) and
 // keras.initializers.RandomUniform ([−0.05, 0.05)) only in their defaults, and
 // from jax.nn.initializers.uniform(scale) in that JAX draws from [0, scale).
-//
-// Source: 밑바닥부터 시작하는 딥러닝, section 6.2.2, which uses Normal.
 type Uniform struct {
 	Low  float64 // finite
 	High float64 // finite and ≥ Low
