@@ -92,7 +92,7 @@ func (v VarianceScaling) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	switch v.Dist {
 	case UniformDist:
 		// limit = √(3V)
-		limit := math.Sqrt(3) * std
+		limit := float64(math.Sqrt(3) * std)
 		dist = NewUniform(-limit, limit)
 	case TruncatedDist:
 		dist = NewTwoSigmaCorrected(0, std)
