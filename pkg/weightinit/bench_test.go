@@ -1,10 +1,8 @@
-package weightinit_test
+package weightinit
 
 import (
 	"math/rand/v2"
 	"testing"
-
-	. "descent/pkg/weightinit"
 )
 
 // The weights of a layer of 784 inputs and 100 units.

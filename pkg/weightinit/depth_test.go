@@ -1,11 +1,9 @@
-package weightinit_test
+package weightinit
 
 import (
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	. "descent/pkg/weightinit"
 )
 
 const depth = 50

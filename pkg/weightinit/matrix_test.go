@@ -1,12 +1,10 @@
-package weightinit_test
+package weightinit
 
 import (
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	. "descent/pkg/weightinit"
 )
 
 // The columns of a tall matrix and the rows of a wide one are orthonormal to

@@ -1,4 +1,4 @@
-package weightinit_test
+package weightinit
 
 import (
 	"encoding/json"
@@ -13,8 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	. "descent/pkg/weightinit"
 )
 
 // others are the initializers of the README that are not in laws.

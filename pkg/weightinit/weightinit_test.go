@@ -1,4 +1,4 @@
-package weightinit_test
+package weightinit
 
 import (
 	"errors"
@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	. "descent/pkg/weightinit"
 )
 
 var inf, nan = math.Inf(1), math.NaN()
@@ -19,17 +17,17 @@ var inf, nan = math.Inf(1), math.NaN()
 // them.
 type law struct{ mean, std, low, high float64 }
 
-func normal(mean, variance float64) law {
+func normalLaw(mean, variance float64) law {
 	return law{mean, math.Sqrt(variance), -inf, inf}
 }
 
-func uniform(variance float64) law {
+func uniformLaw(variance float64) law {
 	limit := math.Sqrt(3 * variance)
 	return law{0, 0, -limit, limit}
 }
 
-// truncated is cut at two standard deviations and has the given variance.
-func truncated(variance float64) law {
+// truncatedLaw is cut at two standard deviations and has the given variance.
+func truncatedLaw(variance float64) law {
 	p := math.Erf(math.Sqrt2) // that |z| < 2
 	std := math.Sqrt(variance / (1 - 4*density(2)/p))
 	return law{0, std, -2 * std, 2 * std}
@@ -43,8 +41,8 @@ var laws = map[string]struct {
 }{
 	"NewUniform(-0.05, 0.05)":         {NewUniform(-0.05, 0.05), law{0, 0, -0.05, 0.05}},
 	"NewUniform(0, 0.05)":             {NewUniform(0, 0.05), law{0, 0, 0, 0.05}},
-	"NewNormal(0, 0.01)":              {NewNormal(0, 0.01), normal(0, 1e-4)},
-	"NewNormal(-2, 0.3)":              {NewNormal(-2, 0.3), normal(-2, 0.09)},
+	"NewNormal(0, 0.01)":              {NewNormal(0, 0.01), normalLaw(0, 1e-4)},
+	"NewNormal(-2, 0.3)":              {NewNormal(-2, 0.3), normalLaw(-2, 0.09)},
 	"NewTruncatedNormal(0, 1, -2, 2)": {NewTruncatedNormal(0, 1, -2, 2), law{0, 1, -2, 2}},
 	// one-sided, far from the mean, and the narrow bounds that are drawn otherwise
 	"NewTruncatedNormal(1, 0.5, 0.3, inf)": {NewTruncatedNormal(1, 0.5, 0.3, inf), law{1, 0.5, 0.3, inf}},
@@ -54,27 +52,27 @@ var laws = map[string]struct {
 	"NewTruncatedNormal(1, 2, 0, 3)":       {NewTruncatedNormal(1, 2, 0, 3), law{1, 2, 0, 3}},
 
 	"NewTwoSigma(0, 0.05)":                 {NewTwoSigma(0, 0.05), law{0, 0.05, -0.1, 0.1}},
-	"NewTwoSigmaCorrected(0, 0.2)":         {NewTwoSigmaCorrected(0, 0.2), truncated(0.04)},
-	"NewXavier()":                          {NewXavier(), normal(0, 2.0/80)},
-	"NewXavierUniform()":                   {NewXavierUniform(), uniform(2.0 / 80)},
-	"Xavier{Gain: 1, Dist: TruncatedDist}": {Xavier{Gain: 1, Dist: TruncatedDist}, truncated(2.0 / 80)},
-	"Xavier{Gain: GainTanh}":               {Xavier{Gain: GainTanh}, normal(0, 25.0/9*2/80)},
-	"NewHe()":                              {NewHe(), normal(0, 2.0/50)},
-	"NewHeUniform()":                       {NewHeUniform(), uniform(2.0 / 50)},
-	"He{Dist: TruncatedDist}":              {He{Dist: TruncatedDist}, truncated(2.0 / 50)},
-	"He{Mode: FanOut}":                     {He{Mode: FanOut}, normal(0, 2.0/30)},
-	"He{Slope: 0.2}":                       {He{Slope: 0.2}, normal(0, 2/1.04/50)},
-	"He{Mode: FanAvg}":                     {He{Mode: FanAvg}, normal(0, 2.0/40)},
-	"NewLeCun()":                           {NewLeCun(), normal(0, 1.0/50)},
-	"NewLeCunUniform()":                    {NewLeCunUniform(), uniform(1.0 / 50)},
-	"LeCun{Dist: TruncatedDist}":           {LeCun{Dist: TruncatedDist}, truncated(1.0 / 50)},
-	"NewVarianceScaling(0.5, FanGeoAvg, UniformDist)": {NewVarianceScaling(0.5, FanGeoAvg, UniformDist), uniform(0.5 / math.Sqrt(1500))},
-	"NewVarianceScaling(3, FanOut, NormalDist)":       {NewVarianceScaling(3, FanOut, NormalDist), normal(0, 0.1)},
-	"NewVarianceScaling(1e-300, FanAvg, UniformDist)": {NewVarianceScaling(1e-300, FanAvg, UniformDist), uniform(1e-300 / 40)},
-	"NewVarianceScaling(1e300, FanIn, TruncatedDist)": {NewVarianceScaling(1e300, FanIn, TruncatedDist), truncated(1e300 / 50)},
-	"NewTorchLinear()": {NewTorchLinear(), uniform(1.0 / 150)},
-	"NewKerasDense()":  {NewKerasDense(), uniform(2.0 / 80)},
-	"NewFlaxDense()":   {NewFlaxDense(), truncated(1.0 / 50)},
+	"NewTwoSigmaCorrected(0, 0.2)":         {NewTwoSigmaCorrected(0, 0.2), truncatedLaw(0.04)},
+	"NewXavier()":                          {NewXavier(), normalLaw(0, 2.0/80)},
+	"NewXavierUniform()":                   {NewXavierUniform(), uniformLaw(2.0 / 80)},
+	"Xavier{Gain: 1, Dist: TruncatedDist}": {Xavier{Gain: 1, Dist: TruncatedDist}, truncatedLaw(2.0 / 80)},
+	"Xavier{Gain: GainTanh}":               {Xavier{Gain: GainTanh}, normalLaw(0, 25.0/9*2/80)},
+	"NewHe()":                              {NewHe(), normalLaw(0, 2.0/50)},
+	"NewHeUniform()":                       {NewHeUniform(), uniformLaw(2.0 / 50)},
+	"He{Dist: TruncatedDist}":              {He{Dist: TruncatedDist}, truncatedLaw(2.0 / 50)},
+	"He{Mode: FanOut}":                     {He{Mode: FanOut}, normalLaw(0, 2.0/30)},
+	"He{Slope: 0.2}":                       {He{Slope: 0.2}, normalLaw(0, 2/1.04/50)},
+	"He{Mode: FanAvg}":                     {He{Mode: FanAvg}, normalLaw(0, 2.0/40)},
+	"NewLeCun()":                           {NewLeCun(), normalLaw(0, 1.0/50)},
+	"NewLeCunUniform()":                    {NewLeCunUniform(), uniformLaw(1.0 / 50)},
+	"LeCun{Dist: TruncatedDist}":           {LeCun{Dist: TruncatedDist}, truncatedLaw(1.0 / 50)},
+	"NewVarianceScaling(0.5, FanGeoAvg, UniformDist)": {NewVarianceScaling(0.5, FanGeoAvg, UniformDist), uniformLaw(0.5 / math.Sqrt(1500))},
+	"NewVarianceScaling(3, FanOut, NormalDist)":       {NewVarianceScaling(3, FanOut, NormalDist), normalLaw(0, 0.1)},
+	"NewVarianceScaling(1e-300, FanAvg, UniformDist)": {NewVarianceScaling(1e-300, FanAvg, UniformDist), uniformLaw(1e-300 / 40)},
+	"NewVarianceScaling(1e300, FanIn, TruncatedDist)": {NewVarianceScaling(1e300, FanIn, TruncatedDist), truncatedLaw(1e300 / 50)},
+	"NewTorchLinear()": {NewTorchLinear(), uniformLaw(1.0 / 150)},
+	"NewKerasDense()":  {NewKerasDense(), uniformLaw(2.0 / 80)},
+	"NewFlaxDense()":   {NewFlaxDense(), truncatedLaw(1.0 / 50)},
 }
 
 func density(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) }
