@@ -62,7 +62,7 @@ func TestVarianceByDepth(t *testing.T) {
 	const nets = 24
 	const s = 0.2
 	leaky := func(z float64) float64 { return max(z, s*z) }
-	for _, c := range []struct {
+	for i, c := range []struct {
 		name string
 		init Initializer
 		act  func(float64) float64
@@ -80,7 +80,7 @@ func TestVarianceByDepth(t *testing.T) {
 			t.Parallel()
 			var sum, sq [depth]float64
 			for seed := range uint64(nets) {
-				for l, q := range sizes(c.init, c.act, c.n, rand.NewPCG(seed, 8)) {
+				for l, q := range sizes(c.init, c.act, c.n, rand.NewPCG(seed, uint64(i))) {
 					sum[l] += math.Log(q)
 					sq[l] += math.Log(q) * math.Log(q)
 				}
