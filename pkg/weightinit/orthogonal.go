@@ -15,7 +15,7 @@ import (
 // the diagonal of R is positive. The length of w must be fanIn·fanOut: it is a
 // matrix of fanIn rows (see the package for other layouts).
 //
-// Through layers without activation, no other initializer keeps the signal
+// Through layers without activation, no other random initializer keeps the signal
 // exactly; ReLU needs the gain GainReLU. The time is about
 // 2·fanIn·fanOut·min(fanIn, fanOut) operations.
 //
