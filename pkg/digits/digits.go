@@ -1,7 +1,8 @@
 // Package digits holds 1,797 images of handwritten digits, 8×8 pixels each,
-// and draws batches from labeled data.
+// reads MNIST and Fashion-MNIST from a folder, and draws batches from labeled
+// data.
 //
-// The images are the test part of "Optical Recognition of Handwritten Digits"
+// The images that it holds are the test part of "Optical Recognition of Handwritten Digits"
 // by E. Alpaydin and C. Kaynak (1998), UCI Machine Learning Repository,
 // doi:10.24432/C50P49, licensed under CC BY 4.0
 // (https://creativecommons.org/licenses/by/4.0/). They are unchanged in
@@ -17,7 +18,8 @@ import (
 	"sync"
 )
 
-// Width, Height and Classes describe the images of this package.
+// Width, Height and Classes describe the images that the package holds. Those of
+// ReadIDX have as many classes.
 const (
 	Width   = 8  // pixels a row
 	Height  = 8  // rows

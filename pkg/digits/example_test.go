@@ -1,6 +1,7 @@
 package digits_test
 
 import (
+	"bytes"
 	"fmt"
 
 	"descent/pkg/digits"
@@ -40,4 +41,30 @@ func ExampleSampler() {
 	// [0 7 1 4]
 	// [2 5 3 8]
 	// [9 7 2 5 8 5 7 6]
+}
+
+// Give the folder of your MNIST or Fashion-MNIST; this one has few images, of
+// 4×3 pixels.
+func ExampleReadIDX() {
+	train, test, err := digits.ReadIDX("testdata/idx")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(train.Len(), "training images,", test.Len(), "test images of", train.Dim, "pixels")
+	fmt.Printf("%.3f is a %d\n", train.Row(1)[:3], train.Labels[1])
+	// Output:
+	// 5 training images, 3 test images of 12 pixels
+	// [0.145 0.188 0.231] is a 3
+}
+
+func ExampleDecodeIDX() {
+	images := []byte{0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 255, 51, 102}
+	labels := []byte{0, 0, 8, 1, 0, 0, 0, 1, 7}
+	fmt.Println(digits.DecodeIDX(bytes.NewReader(images), bytes.NewReader(labels)))
+	_, err := digits.DecodeIDX(bytes.NewReader(images[:18]), bytes.NewReader(labels))
+	fmt.Println(err)
+	// Output:
+	// {[0 1 0.2 0.4] [7] 4} <nil>
+	// digits: images: truncated, the header promises 1×2×2 = 4 bytes, 2 are there
 }

@@ -4,10 +4,22 @@
 //	weightinit.NewHe().Fill(w, fanIn, fanOut, rand.NewPCG(1, 0))
 //
 // Any source of math/rand/v2 serves. The same seed gives the same weights,
-// bit for bit, on every machine. An initializer knows the fans of a layer, not
-// the layout of its weights: fanIn is the number of inputs that a unit sums,
-// fanOut the number of units that use an input, whether w is stored as
-// [in, out] or [out, in].
+// bit for bit, on every machine.
+//
+// An initializer knows the fans of a layer, not its shape: fanIn is the number
+// of inputs that a unit sums, fanOut the number of units that use an input.
+//
+//	layer                                    fanIn         fanOut
+//	dense, [in, out] (Keras, JAX, pkg/mlp)   in            out
+//	dense, [out, in] (PyTorch)               in            out
+//	kernel, [k…, in, out] (Keras, JAX)       in·∏k         out·∏k
+//	kernel, [out, in/groups, k…] (PyTorch)   in/groups·∏k  out·∏k
+//
+// Where each weight is drawn for itself, the layout makes no difference.
+// Orthogonal, Sparse and Identity make a matrix: w is fanIn rows of fanOut
+// numbers, w[i*fanOut+j] leads from input i to unit j. For [out, in] swap the
+// two: Fill(w, out, in, src) makes a matrix of out rows. For a kernel give the
+// rows and columns to which it is flattened: in·∏k and out, or swapped.
 package weightinit
 
 import (
@@ -46,6 +58,14 @@ func mustFill(i Initializer, fanIn, fanOut int) {
 	}
 	if fanIn < 1 || fanOut < 1 {
 		panic(fmt.Sprintf("weightinit: fanIn is %d and fanOut %d, allowed is 1 or more", fanIn, fanOut))
+	}
+}
+
+// mustMatrix panics where Fill of a matrix promises to.
+func mustMatrix(i Initializer, w []float64, fanIn, fanOut int) {
+	mustFill(i, fanIn, fanOut)
+	if len(w) != fanIn*fanOut {
+		panic(fmt.Sprintf("weightinit: len(w) is %d, allowed for %v is %d: fanIn = %d rows of fanOut = %d", len(w), i, fanIn*fanOut, fanIn, fanOut))
 	}
 }
 
