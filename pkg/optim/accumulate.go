@@ -12,12 +12,11 @@ import "fmt"
 // gradient_accumulation_steps in Keras. PyTorch adds the gradients of several
 // backward passes, which is Sum.
 type Accumulate struct {
-	Inner     Optimizer
-	K         int  // gradients for one step, ≥ 1
-	Sum       bool // step along G, not G/K
-	NonFinite bool // let NaN and Inf in the gradient through
+	Inner Optimizer
+	K     int  // gradients for one step, ≥ 1
+	Sum   bool // step along G, not G/K
 
-	n    int // gradients in sum
+	t    int // calls of Step
 	sum  []float64
 	mean []float64 // not kept from step to step
 }
@@ -32,42 +31,45 @@ func (o *Accumulate) Validate() error {
 	return validate(atLeast("Accumulate", "K", o.K, 1), validateInner(o.Inner))
 }
 
-// Step implements Optimizer.
+// Step implements Optimizer. A gradient with NaN or Inf is always refused, it
+// would spoil the sum.
 func (o *Accumulate) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.n+1, w, grad, o.NonFinite, &o.sum, &o.mean); err != nil {
+	if err := begin(o.t+1, w, grad, false, &o.sum, &o.mean); err != nil {
 		return err
 	}
 	divide := 1.0
 	if !o.Sum {
 		divide = float64(o.K)
 	}
-	for i, g := range grad {
-		// G ← G + ∂L/∂W
-		o.mean[i] = (o.sum[i] + g) / divide
-	}
-	if o.n+1 < o.K {
+	if (o.t+1)%o.K == 0 {
 		for i, g := range grad {
+			o.mean[i] = (o.sum[i] + g) / divide
+		}
+		// W ← inner.Step(W, G/K)
+		if err := o.Inner.Step(w, o.mean); err != nil {
+			return err
+		}
+		clear(o.sum)
+	} else {
+		for i, g := range grad {
+			// G ← G + ∂L/∂W
 			o.sum[i] += g
 		}
-		o.n++
-		return nil
 	}
-	// W ← inner.Step(W, G/K)
-	if err := o.Inner.Step(w, o.mean); err != nil {
-		return err
-	}
-	o.n = 0
-	clear(o.sum)
+	o.t++
 	return nil
 }
 
-// State implements Stateful: the number of gradients collected, their sum, and
-// the state of the optimizer inside.
+// State implements Stateful: the number of gradients seen, the sum of those
+// since the last step, and the state of the optimizer inside.
 func (o *Accumulate) State() State {
-	return around("Accumulate", o.Inner, Variable{"n", &o.n}, Variable{"sum", &o.sum})
+	return around("Accumulate", o.Inner, Variable{"gradients", &o.t}, Variable{"sum", &o.sum})
 }
+
+// Unwrap returns the optimizer inside.
+func (o *Accumulate) Unwrap() Optimizer { return o.Inner }
 
 func (o *Accumulate) String() string { return fmt.Sprintf("%v, %d gradients a step", o.Inner, o.K) }

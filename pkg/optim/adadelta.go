@@ -14,9 +14,9 @@ import (
 //	x ← ρx + (1−ρ) d ⊙ d
 //	W ← W − ηd
 //
-// h and x start at 0, so the first steps are as small as √ε.
+// h and x start at 0, so the first step is at most √(ε/(1−ρ)).
 //
-// Differs from the paper, which has no η, in nothing with η = 1. PyTorch
+// The paper has no η: with η = 1 this is its method. PyTorch
 // (torch.optim.Adadelta: ρ 0.9), optax (0.9) and Keras (η 0.001, ε 1e-7)
 // compute the same with other defaults.
 //

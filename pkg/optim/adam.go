@@ -15,8 +15,8 @@ import (
 //	W ← W − η m̂ / (√v̂ + ε)
 //
 // m and v start at 0. The first step is ±η in every coordinate; no step is
-// longer than η(1−β1)/√(1−β2)/√(1−β1²/β2), 7.27 η with the defaults. With
-// β1 = 0 it is RMSProp with a corrected h.
+// longer than η(1−β1)/√(1−β2)/√(1−β1²/β2), 7.27 η with the defaults, as long as
+// β1² < β2. With β1 = 0 it is RMSProp with a corrected h.
 //
 // The document rescales η and corrects m and v as well, AdamAsWritten.
 //

@@ -15,6 +15,8 @@ import (
 // The second correction acts as a warm-up by accident: the step is 0.32 η at
 // first, 0.15 η at t = 12, and back at η after some thousand steps. It is here
 // for the lesson on Adam; use Adam.
+//
+// Source: the document, notebooks/claims.json, formulas F08 to F14.
 type AdamAsWritten struct {
 	LR        float64 // η, learning rate, finite and ≥ 0
 	Beta1     float64 // β1, decay rate of the mean, 0 ≤ β1 < 1

@@ -13,7 +13,7 @@ import (
 //	V ← max(V, v)
 //	W ← W − η m̂ / (√V̂ + ε)    m̂ = m/(1−β1^t), V̂ = V/(1−β2^t)
 //
-// It converges on the paper's counter-example, where Adam ends at the wrong
+// It converges on the paper's counter-example, where Adam ends on the wrong
 // side.
 //
 // Differs from the paper, which corrects no bias and has no ε (Correction:
@@ -28,7 +28,7 @@ type AMSGrad struct {
 	Beta2          float64    // β2, decay rate of the mean square, 0 ≤ β2 < 1
 	Eps            float64    // ε outside the root, finite and ≥ 0
 	Correction     Correction // Corrected, EtaT or Uncorrected
-	MaxOfCorrected bool       // V ← max(V, v/(1−β2^t)), V̂ = V
+	MaxOfCorrected bool       // V ← max(V, v/(1−β2^t)), V̂ = V; without effect unless Correction is Corrected
 	NonFinite      bool       // let NaN and Inf in the gradient through
 
 	t       int

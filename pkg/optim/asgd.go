@@ -14,8 +14,8 @@ import (
 //
 // Step moves W; Average gives W̄, which equals W until step T0 + 2.
 //
-// Differs from PyTorch (torch.optim.ASGD) only in that it holds η_t in single
-// precision. optax and Keras have none.
+// Differs from PyTorch (torch.optim.ASGD) only in that PyTorch holds η_t in
+// single precision. optax and Keras have none.
 //
 // Source: Polyak and Juditsky 1992, doi:10.1137/0330046.
 type ASGD struct {

@@ -51,7 +51,12 @@ func (o *EMA) Step(w, grad []float64) error {
 }
 
 // Average returns W̄, not copied, and nil before the first step.
-func (o *EMA) Average() []float64 { return o.avg }
+func (o *EMA) Average() []float64 {
+	if o.t == 0 {
+		return nil
+	}
+	return o.avg
+}
 
 // State implements Stateful: the number of steps, the average, and the state of
 // the optimizer inside.
@@ -59,14 +64,17 @@ func (o *EMA) State() State {
 	return around("EMA", o.Inner, Variable{"steps", &o.t}, Variable{"average", &o.avg})
 }
 
+// Unwrap returns the optimizer inside.
+func (o *EMA) Unwrap() Optimizer { return o.Inner }
+
 func (o *EMA) String() string { return fmt.Sprintf("EMA(%v, β=%v)", o.Inner, o.Beta) }
 
 // SWA keeps the mean of the parameters that any optimizer visits from some
 // step on. Step moves W, Average gives the mean:
 //
-//	W̄ ← W̄ + (W − W̄)/(n+1)    after n means, at steps From, From + Every, …
+//	W̄ ← W̄ + (W − W̄)/(n+1)    n = points averaged so far
 //
-// As torch.optim.swa_utils.AveragedModel. The paper lets a constant or cyclic
+// at the steps From, From + Every, …. As torch.optim.swa_utils.AveragedModel. The paper lets a constant or cyclic
 // learning rate run meanwhile: see Follow.
 //
 // Source: Izmailov, Podoprikhin, Garipov, Vetrov and Wilson 2018,
@@ -131,6 +139,9 @@ func (o *SWA) Average() []float64 {
 func (o *SWA) State() State {
 	return around("SWA", o.Inner, Variable{"steps", &o.t}, Variable{"n", &o.n}, Variable{"average", &o.avg})
 }
+
+// Unwrap returns the optimizer inside.
+func (o *SWA) Unwrap() Optimizer { return o.Inner }
 
 func (o *SWA) String() string {
 	return fmt.Sprintf("SWA(%v, from step %d, every %d)", o.Inner, o.From, o.Every)

@@ -64,16 +64,16 @@ func atLeast(method, field string, n, least int) error {
 }
 
 // oneOf allows the n constants of a type, counted from 0.
-func oneOf(method, field string, x, n int) error {
+func oneOf(method, field string, x, n int, names string) error {
 	if 0 <= x && x < n {
 		return nil
 	}
-	return &FieldError{method, field, float64(x), "one of the constants of its type"}
+	return &FieldError{method, field, float64(x), names}
 }
 
 func isFinite(x float64) bool { return math.Abs(x) <= math.MaxFloat64 }
 
-// power returns xⁿ for 0 ≤ x < 1 and n ≥ 0 by squaring, with the same digits
+// power returns xⁿ for x ≥ 0 and n ≥ 0 by squaring, with the same digits
 // everywhere, and 0 where it is below 1e-150.
 func power(x float64, n int) float64 {
 	p := 1.0
@@ -92,6 +92,9 @@ func power(x float64, n int) float64 {
 // validateInner checks the optimizer inside a wrapper where it can say what is
 // wrong before a step.
 func validateInner(opt Optimizer) error {
+	if opt == nil {
+		panic("optim: the optimizer inside a wrapper is nil")
+	}
 	if v, ok := opt.(interface{ Validate() error }); ok {
 		return v.Validate()
 	}

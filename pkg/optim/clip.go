@@ -48,6 +48,9 @@ func (o *ClipValue) Step(w, grad []float64) error {
 // State implements Stateful: the state of the optimizer inside.
 func (o *ClipValue) State() State { return around("ClipValue", o.Inner) }
 
+// Unwrap returns the optimizer inside.
+func (o *ClipValue) Unwrap() Optimizer { return o.Inner }
+
 func (o *ClipValue) String() string { return fmt.Sprintf("%v, |g| ≤ %v", o.Inner, o.Max) }
 
 // ClipNorm shortens a gradient that is too long before any optimizer sees it:
@@ -139,6 +142,9 @@ func (o *ClipNorm) clip(g []float64) {
 
 // State implements Stateful: the state of the optimizer inside.
 func (o *ClipNorm) State() State { return around("ClipNorm", o.Inner) }
+
+// Unwrap returns the optimizer inside.
+func (o *ClipNorm) Unwrap() Optimizer { return o.Inner }
 
 func (o *ClipNorm) String() string {
 	name := "‖g‖"

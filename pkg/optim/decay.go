@@ -7,10 +7,11 @@ import "fmt"
 //	∂L/∂W ← ∂L/∂W + λW
 //
 // It is what weight_decay means in PyTorch's optimizers other than AdamW,
-// Adafactor and Muon, and weight decay in the book. An adaptive method rescales
-// the penalty as it does the gradient; Decoupled does not.
+// Adafactor and Muon, and weight decay in the book, which spares the biases (see
+// Groups). An adaptive method rescales the penalty as it does the gradient;
+// with Decoupled it does not.
 //
-// Sources: 밑바닥부터 시작하는 딥러닝, section 6.4.2.
+// Source: 밑바닥부터 시작하는 딥러닝, section 6.4.2.
 type L2 struct {
 	Inner  Optimizer
 	Lambda float64 // λ, weight decay, finite and ≥ 0
@@ -46,6 +47,9 @@ func (o *L2) Step(w, grad []float64) error {
 // State implements Stateful: the state of the optimizer inside.
 func (o *L2) State() State { return around("L2", o.Inner) }
 
+// Unwrap returns the optimizer inside.
+func (o *L2) Unwrap() Optimizer { return o.Inner }
+
 func (o *L2) String() string { return fmt.Sprintf("%v + L2(λ=%v)", o.Inner, o.Lambda) }
 
 // Decoupled shrinks the weights before each step of any optimizer:
@@ -68,16 +72,16 @@ type Decoupled struct {
 var _ Stateful = (*Decoupled)(nil)
 
 // NewDecoupled returns opt with decoupled weight decay, as in
-// NewDecoupled(sgd, &sgd.LR, 0.01). It panics if lr is nil.
+// NewDecoupled(sgd, &sgd.LR, 0.01). Step panics if lr is nil.
 func NewDecoupled(opt Optimizer, lr *float64, lambda float64) *Decoupled {
-	if lr == nil {
-		panic("optim: NewDecoupled needs the address of the learning rate, it is nil")
-	}
 	return &Decoupled{Inner: opt, LR: lr, Lambda: lambda}
 }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Decoupled) Validate() error {
+	if o.LR == nil {
+		panic("optim: Decoupled needs the address of the learning rate, it is nil")
+	}
 	return validate(nonNegative("Decoupled", "Lambda", o.Lambda), validateInner(o.Inner))
 }
 
@@ -104,6 +108,9 @@ func (o *Decoupled) Step(w, grad []float64) error {
 
 // State implements Stateful: the state of the optimizer inside.
 func (o *Decoupled) State() State { return around("Decoupled", o.Inner) }
+
+// Unwrap returns the optimizer inside.
+func (o *Decoupled) Unwrap() Optimizer { return o.Inner }
 
 func (o *Decoupled) String() string {
 	return fmt.Sprintf("%v + decoupled decay(λ=%v)", o.Inner, o.Lambda)

@@ -81,6 +81,9 @@ func (o *Follow) State() State {
 	return around("Follow", o.Inner, append([]Variable{{"i", &o.i}}, kept(o.Schedule)...)...)
 }
 
+// Unwrap returns the optimizer inside.
+func (o *Follow) Unwrap() Optimizer { return o.Inner }
+
 // String is that of the optimizer inside with the schedule in place of the
 // number, as in "SGD(η=Cosine(0.1 → 0, T=100))".
 func (o *Follow) String() string {

@@ -9,8 +9,7 @@ import (
 // such as weight decay for weights and none for biases, or Muon for matrices
 // and AdamW for the rest. What PyTorch calls parameter groups.
 type Groups struct {
-	Parts     []Part
-	NonFinite bool // let NaN and Inf in the gradient through
+	Parts []Part
 
 	t int
 }
@@ -39,9 +38,9 @@ func (o *Groups) Validate() error {
 	return nil
 }
 
-// Step implements Optimizer. It panics if the parts do not make up w. Should a
-// part that is not of this package refuse its step, those before it have
-// taken theirs.
+// Step implements Optimizer. It panics if the parts do not make up w. A gradient
+// with NaN or Inf is refused as a whole. Should a part that is not of this
+// package refuse its step, those before it have taken theirs.
 func (o *Groups) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
@@ -53,7 +52,7 @@ func (o *Groups) Step(w, grad []float64) error {
 	if sum != len(w) {
 		panic(fmt.Sprintf("optim: the parts of Groups have %d parameters, but len(w) is %d", sum, len(w)))
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite); err != nil {
+	if err := begin(o.t+1, w, grad, false); err != nil {
 		return err
 	}
 	lo := 0

@@ -12,7 +12,7 @@ import (
 //	W ← W − η ‖W‖/‖r‖ · r    (η r if a norm is 0)
 //
 // Differs from the paper in nothing with φ(x) = x; as here in optax.lamb. Keras
-// decays apart from the ratio: Decay 0 inside Decoupled. PyTorch has none.
+// decays apart from the ratio, Decay 0 inside Decoupled, and takes ε = 1e-7. PyTorch has none.
 //
 // Source: You, Li, Reddi, Hseu, Kumar, Bhojanapalli, Song, Demmel, Keutzer and
 // Hsieh 2020, arXiv:1904.00962.

@@ -33,6 +33,7 @@ func (o *Lookahead) Validate() error {
 	return validate(
 		atLeast("Lookahead", "K", o.K, 1),
 		share("Lookahead", "Alpha", o.Alpha),
+		validateInner(o.Inner),
 	)
 }
 
@@ -72,6 +73,9 @@ func (o *Lookahead) Step(w, grad []float64) error {
 func (o *Lookahead) State() State {
 	return around("Lookahead", o.Inner, Variable{"steps", &o.t}, Variable{"φ", &o.slow})
 }
+
+// Unwrap returns the optimizer inside.
+func (o *Lookahead) Unwrap() Optimizer { return o.Inner }
 
 func (o *Lookahead) String() string {
 	return fmt.Sprintf("Lookahead(%v, k=%v, α=%v)", o.Inner, o.K, o.Alpha)

@@ -39,7 +39,8 @@ type MinimizeConfig struct {
 // Path.Err.
 //
 // The path also holds what opt keeps between steps (Path.Vars), if it is
-// Stateful, and its learning rates (Path.Rate), if it is Adaptive.
+// Stateful, and its learning rates (Path.Rate), if it or the optimizer inside
+// its wrappers is Adaptive.
 // MinimizeWith panics if cfg.Steps < 0 or start is empty.
 func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig) *Path {
 	if cfg.Steps < 0 {
@@ -83,10 +84,26 @@ func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig
 
 // gradient stores the gradient of f where opt wants it.
 func gradient(grad []float64, opt Optimizer, f Function, w []float64) {
-	if o, ok := opt.(interface{ Ahead(dst, w []float64) }); ok {
+	if o, ok := inside[interface{ Ahead(dst, w []float64) }](opt); ok {
 		at := make([]float64, len(w))
 		o.Ahead(at, w)
 		w = at
 	}
 	f.Grad(grad, w)
+}
+
+// inside returns the outermost of opt and the optimizers in its wrappers that
+// is a T.
+func inside[T any](opt Optimizer) (T, bool) {
+	for {
+		if o, ok := opt.(T); ok {
+			return o, true
+		}
+		wrapper, ok := opt.(interface{ Unwrap() Optimizer })
+		if !ok {
+			var none T
+			return none, false
+		}
+		opt = wrapper.Unwrap()
+	}
 }

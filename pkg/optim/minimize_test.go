@@ -228,3 +228,11 @@ func TestEffectiveRate(t *testing.T) {
 	}
 	mustPanic(t, "optim: len(dst) is 2, but there are 1 parameters", func() { opt.EffectiveRate(rate) })
 }
+
+// A start where the function is not finite leaves a path that can be asked.
+func TestEmptyPath(t *testing.T) {
+	p := optim.Minimize(optim.NewSGD(1), surface.Ravine, []float64{1e200, 0}, 5)
+	if p.Err == nil || p.Steps() != 0 || p.Last() != nil || !math.IsNaN(p.Final()) || p.Turn() != 0 || p.Length() != 0 || p.Flips(0) != 0 {
+		t.Errorf("%v, %d steps to %v with loss %v", p.Err, p.Steps(), p.Last(), p.Final())
+	}
+}

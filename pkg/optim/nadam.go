@@ -13,8 +13,8 @@ import (
 //	m̂ = μ_{t+1}·m/(1 − P_{t+1}) + (1−μ_t)·∂L/∂W/(1 − P_t)
 //	W ← W − η m̂ / (√v̂ + ε)    v̂ = v/(1−β2^t)
 //
-// Differs from PyTorch (torch.optim.NAdam) only in that it holds P_t in single
-// precision; from Keras, whose ψ is 1; from optax, whose μ_t is β1 at every t
+// Differs from PyTorch (torch.optim.NAdam) only in that PyTorch holds P_t in
+// single precision; from Keras, whose ψ is 1; from optax, whose μ_t is β1 at every t
 // (Constant). The paper multiplies v̂ by another β2, which all of them drop.
 //
 // Source: Dozat 2016, ICLR workshop, openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ.
@@ -61,9 +61,9 @@ func (o *NAdam) Step(w, grad []float64) error {
 		o.p = 1
 	}
 	mu, next := o.mu(o.t), o.mu(o.t+1)
-	o.p *= mu
-	gradShare := (1 - mu) / (1 - o.p)
-	meanShare := next / (1 - o.p*next)
+	o.p = float64(o.p * mu)
+	gradShare := (1 - mu) / (1 - float64(o.p))
+	meanShare := next / (1 - float64(o.p*next))
 	c2 := 1 - power(o.Beta2, o.t)
 	for i, g := range grad {
 		// m ← β1·m + (1−β1) ∂L/∂W
@@ -83,7 +83,7 @@ func (o *NAdam) mu(t int) float64 {
 	if o.Constant {
 		return o.Beta1
 	}
-	return o.Beta1 * (1 - 0.5*math.Pow(0.96, o.Psi*float64(t)))
+	return o.Beta1 * (1 - math.Pow(0.96, o.Psi*float64(t))/2)
 }
 
 // EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂.

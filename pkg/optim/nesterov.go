@@ -20,7 +20,8 @@ import "fmt"
 // 0 < η < 2(1+α)/((1+2α)λmax). With α = 0 it is SGD.
 //
 // Differs from PyTorch (torch.optim.SGD with nesterov=True) and optax only in
-// where η stands, see RateOutside. The book's code updates v before it computes
+// where η stands, see RateOutside. The code of the book (밑바닥부터 시작하는 딥러닝,
+// common/optimizer.py) updates v before it computes
 // Θ ← Θ + α²v − (1+α)η ∂L/∂Θ, which calls for the old v: MistakeBookOrder is
 // that form. It diverges for η ≥ 0.86/λmax at α = 0.9, where Nesterov's method
 // converges up to 1.35/λmax.
@@ -61,6 +62,9 @@ func (o *Nesterov) Ahead(dst, w []float64) {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Nesterov) Validate() error {
+	if o.Paper && o.MistakeBookOrder {
+		return &FieldError{"Nesterov", "MistakeBookOrder", 1, "false where Paper is true"}
+	}
 	return validate(
 		nonNegative("Nesterov", "LR", o.LR),
 		nonNegative("Nesterov", "Alpha", o.Alpha),

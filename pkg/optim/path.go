@@ -12,7 +12,7 @@ type Path struct {
 	W       [][]float64            // parameters
 	Grad    [][]float64            // gradient at W, or where the method wants it (Nesterov with Paper)
 	Loss    []float64              // f at W
-	Vars    map[string][][]float64 // what the method keeps, such as "m" and "v", after each step: Vars["m"][t][i]; nil before the first step
+	Vars    map[string][][]float64 // what the method keeps, such as "m" and "v", after each step: Vars["m"][t][i]; nil before the first step; of wrappers with equal names the outermost
 	Rate    [][]float64            // effective learning rates of an Adaptive method in the step that led to each point; nil at the start
 	Stopped string                 // what a Rule said that ended the run
 	Err     error                  // why the run failed, or nil
@@ -29,12 +29,12 @@ func (p *Path) add(opt Optimizer, w, grad []float64, loss float64) {
 			p.Vars = map[string][][]float64{}
 		}
 		for _, v := range o.State().Variables {
-			if x, ok := v.Value.(*[]float64); ok {
+			if x, ok := v.Value.(*[]float64); ok && len(p.Vars[v.Name]) < len(p.W) {
 				p.Vars[v.Name] = append(p.Vars[v.Name], slices.Clone(*x))
 			}
 		}
 	}
-	if o, ok := opt.(Adaptive); ok {
+	if o, ok := inside[Adaptive](opt); ok {
 		var rate []float64
 		if !start {
 			rate = make([]float64, len(w))
@@ -45,13 +45,25 @@ func (p *Path) add(opt Optimizer, w, grad []float64, loss float64) {
 }
 
 // Steps returns the number of steps taken.
-func (p *Path) Steps() int { return len(p.W) - 1 }
+func (p *Path) Steps() int { return max(0, len(p.W)-1) }
 
-// Last returns the parameters after the last step. It is not a copy.
-func (p *Path) Last() []float64 { return p.W[len(p.W)-1] }
+// Last returns the parameters after the last step, not copied, and nil if even
+// the start was not finite.
+func (p *Path) Last() []float64 {
+	if len(p.W) == 0 {
+		return nil
+	}
+	return p.W[len(p.W)-1]
+}
 
-// Final returns the loss after the last step.
-func (p *Path) Final() float64 { return p.Loss[len(p.Loss)-1] }
+// Final returns the loss after the last step, and NaN if even that of the start
+// was not finite.
+func (p *Path) Final() float64 {
+	if len(p.Loss) == 0 {
+		return math.NaN()
+	}
+	return p.Loss[len(p.Loss)-1]
+}
 
 // Turn returns the sum of the angles, in degrees, between each step and the
 // next: 0 for a straight path, 180 for each reversal. A step of length 0 turns
@@ -63,9 +75,9 @@ func (p *Path) Turn() float64 {
 		for i := range p.W[t] {
 			d := p.W[t-1][i] - p.W[t-2][i]
 			e := p.W[t][i] - p.W[t-1][i]
-			dot += d * e
-			a += d * d
-			b += e * e
+			dot += float64(d * e)
+			a += float64(d * d)
+			b += float64(e * e)
 		}
 		if a > 0 && b > 0 {
 			cos := dot / (math.Sqrt(a) * math.Sqrt(b))
@@ -94,7 +106,7 @@ func (p *Path) Length() float64 {
 		var s float64
 		for i := range p.W[t] {
 			d := p.W[t][i] - p.W[t-1][i]
-			s += d * d
+			s += float64(d * d)
 		}
 		sum += math.Sqrt(s)
 	}

@@ -5,7 +5,9 @@ import "fmt"
 // Preset returns the optimizer that computes what the one of PyTorch 2.15,
 // Keras 3.15 or optax 0.2.8 with that name does with its defaults, as in
 // Preset("torch.optim.RMSprop", 0.01). Shapes are for the methods that look at
-// tensors. README.md lists the names with their default learning rates.
+// tensors; for Muon they are all matrices, where Keras and optax would give
+// vectors to Adam (see Groups). README.md lists the names with their default
+// learning rates.
 //
 // To change another hyperparameter, or to let one Follow a schedule, assert the
 // type: opt.(*optim.RMSProp).Centered = true.

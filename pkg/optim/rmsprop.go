@@ -68,15 +68,19 @@ func (o *RMSProp) Step(w, grad []float64) error {
 		return err
 	}
 	fresh := o.h == nil
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.h); err != nil {
+	state := []*[]float64{&o.h, &o.g, &o.v}
+	if !o.outlook() {
+		state = state[:1]
+	}
+	if err := begin(o.t+1, w, grad, o.NonFinite, state...); err != nil {
 		return err
 	}
 	if fresh {
 		fill(o.h, o.Initial)
 	}
 	o.t++
-	if o.Centered || o.Alpha != 0 {
-		o.outlook(w, grad)
+	if o.outlook() {
+		o.centeredOrMomentum(w, grad)
 		return nil
 	}
 	c := o.correction()
@@ -93,11 +97,11 @@ func (o *RMSProp) Step(w, grad []float64) error {
 	return nil
 }
 
-// outlook is the step with Centered or momentum.
-func (o *RMSProp) outlook(w, grad []float64) {
-	if o.g == nil {
-		o.g, o.v = make([]float64, len(w)), make([]float64, len(w))
-	}
+// outlook says whether the method is more than the document's.
+func (o *RMSProp) outlook() bool { return o.Centered || o.Alpha != 0 }
+
+// centeredOrMomentum is the step with Centered or Alpha.
+func (o *RMSProp) centeredOrMomentum(w, grad []float64) {
 	c := o.correction()
 	rate, outside := o.LR, 1.0
 	if o.RateOutside {

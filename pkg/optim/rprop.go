@@ -20,7 +20,7 @@ import "fmt"
 // Sources: Riedmiller and Braun 1993, doi:10.1109/ICNN.1993.298623; iRprop−:
 // Igel and Hüsken 2003, doi:10.1016/S0925-2312(01)00700-7.
 type Rprop struct {
-	LR        float64 // Δ before the first step, finite and ≥ 0
+	LR        float64 // Δ before the first step, finite and ≥ 0; later changes have no effect
 	EtaMinus  float64 // η⁻, 0 < η⁻ < 1
 	EtaPlus   float64 // η⁺, finite and > 1
 	Min, Max  float64 // bounds of Δ, 0 ≤ Min ≤ Max

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"encoding/gob"
 	"fmt"
+	"math"
 	"strings"
 )
 
 // savedForm is the version of the form that Save writes.
 const savedForm = 1
+
+// mostSteps is more steps than a run can take.
+const mostSteps = math.MaxInt / 2
 
 type savedState struct {
 	Form      int
@@ -107,8 +111,8 @@ func (s savedState) fits(state State) error {
 		if kind := fmt.Sprintf("%T", v.Value); saved.Name != v.Name || saved.Kind != kind {
 			return fmt.Errorf("optim: variable %d of the saved state is %q, a %q, that of %s is %s, a %s", i, saved.Name, saved.Kind, state.Method, v.Name, kind)
 		}
-		if saved.Int < 0 {
-			return fmt.Errorf("optim: %s of the saved state is %d, allowed is 0 or more", v.Name, saved.Int)
+		if saved.Int < 0 || saved.Int > mostSteps {
+			return fmt.Errorf("optim: %s of the saved state is %d, allowed is 0 to %d", v.Name, saved.Int, mostSteps)
 		}
 		if _, vector := v.Value.(*[]float64); vector && len(saved.Vector) > 0 {
 			part := v.Name[:strings.LastIndex(v.Name, ".")+1]

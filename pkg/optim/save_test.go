@@ -65,7 +65,8 @@ func TestRestoreRefuses(t *testing.T) {
 		"the saved state has 2 variables, Adam has 3":                     encode(func(s *state) { s.Variables = s.Variables[:2] }),
 		`variable 1 of the saved state is "h", a "*[]float64", that of A`: encode(func(s *state) { s.Variables[1].Name = "h" }),
 		`variable 2 of the saved state is "v", a "*int", that of Adam is`: encode(func(s *state) { s.Variables[2].Kind = "*int" }),
-		"t of the saved state is -1, allowed is 0 or more":                encode(func(s *state) { s.Variables[0].Int = -1 }),
+		"t of the saved state is -1, allowed is 0 to 4611686018427387903": encode(func(s *state) { s.Variables[0].Int = -1 }),
+		"t of the saved state is 9223372036854775807, allowed is 0 to":    encode(func(s *state) { s.Variables[0].Int = math.MaxInt64 }),
 		"vector v of the saved state has 5 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = s.Variables[2].Vector[1:] }),
 	} {
 		opt := optim.NewAdam(0.1)

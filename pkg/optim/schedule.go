@@ -18,7 +18,7 @@ import (
 //
 //	opt.LR = schedule.At(i) // before update i = 0, 1, 2, …
 //
-// Where a formula has a cosine or a broken power, processors may differ in the
+// Where a formula has a cosine or a fractional power, processors may differ in the
 // last digit of its values.
 type Schedule interface {
 	// At returns the value for update i ≥ 0. It means nothing, and may
@@ -80,7 +80,10 @@ func within(name string, s Schedule) error {
 }
 
 // blend returns (1−x)·from + x·to, exact at both ends.
-func blend(from, to, x float64) float64 { return float64((1-x)*from) + float64(x*to) }
+func blend(from, to, x float64) float64 {
+	x = float64(x) // else 1−x could be fused with a product that x is
+	return float64((1-x)*from) + float64(x*to)
+}
 
 // halfCosine returns (1 − cos πx)/2, which rises from 0 to 1 with x.
 func halfCosine(x float64) float64 { return (1 - math.Cos(math.Pi*x)) / 2 }

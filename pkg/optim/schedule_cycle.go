@@ -83,7 +83,7 @@ func (s Cyclic) Validate() error {
 		finite("Cyclic", "Peak", s.Peak),
 		atLeast("Cyclic", "Up", s.Up, 1),
 		atLeast("Cyclic", "Down", s.Down, 1),
-		oneOf("Cyclic", "Mode", int(s.Mode), len(cyclicModes)),
+		oneOf("Cyclic", "Mode", int(s.Mode), len(cyclicModes), "Triangular, Triangular2 or ExpRange"),
 		nonNegative("Cyclic", "Gamma", s.Gamma),
 	)
 }

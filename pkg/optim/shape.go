@@ -3,7 +3,7 @@ package optim
 import "fmt"
 
 // Shape is one tensor of the flat vector of parameters: Rows·Cols numbers, row
-// by row. A vector has one column.
+// by row. A vector has one column, and a single row counts as one, too.
 type Shape struct{ Rows, Cols int }
 
 func (s Shape) size() int { return s.Rows * s.Cols }

@@ -61,7 +61,8 @@ func (o *SparseAdam) Step(w, grad []float64) error {
 }
 
 // StepAt is Step for a gradient in coordinate form: grad[k] = ∂L/∂w[index[k]],
-// a gradient of 0 included. Each index may stand there once. It costs time in
+// a gradient of 0 included. An index must not stand there twice, which is not
+// checked. The Index of a GradientError counts in grad. StepAt costs time in
 // proportion to len(index), not to len(w).
 //
 // It panics if len(index) != len(grad) or an index is not one of w.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/surface"
 )
 
 // What the optimizer inside sees, and what is left, on paper.
@@ -92,7 +93,7 @@ func TestGroupsMoveTogether(t *testing.T) {
 	}
 	opt.Parts[1].Optimizer.(*optim.SGD).LR = 1
 	mustPanic(t, "optim: the parts of Groups have 3 parameters, but len(w) is 4", func() { _ = opt.Step(make([]float64, 4), make([]float64, 4)) })
-	mustPanic(t, "optim: NewDecoupled needs the address", func() { optim.NewDecoupled(opt, nil, 1) })
+	mustPanic(t, "optim: Decoupled needs the address of the learning rate", func() { _ = optim.NewDecoupled(opt, nil, 1).Step(w, w) })
 }
 
 func TestSparseAdam(t *testing.T) {
@@ -135,4 +136,61 @@ func TestShapesMustFit(t *testing.T) {
 	}
 	opt.Shapes = []optim.Shape{{Rows: 6, Cols: 1}}
 	mustPanic(t, "optim: Shapes of Adafactor call for 6 numbers of state, but there are 5", func() { _ = opt.Step(make([]float64, 6), make([]float64, 6)) })
+}
+
+func TestNilInside(t *testing.T) {
+	for name, opt := range map[string]optim.Optimizer{
+		"L2": optim.NewL2(nil, 1), "ClipValue": optim.NewClipValue(nil, 1), "ClipNorm": optim.NewClipNorm(nil, 1), "Accumulate": optim.NewAccumulate(nil, 1),
+		"EMA": optim.NewEMA(nil, 0), "SWA": optim.NewSWA(nil, 1, 1), "Lookahead": optim.NewLookahead(nil), "Groups": optim.NewGroups(optim.Part{Len: 1}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			mustPanic(t, "optim: the optimizer inside a wrapper is nil", func() { _ = opt.Step([]float64{1}, []float64{1}) })
+		})
+	}
+}
+
+// What Minimize asks of a method it finds inside its wrappers.
+func TestMinimizeLooksInside(t *testing.T) {
+	start := []float64{-7, 2}
+	wrapped := func(opt optim.Optimizer, lr *float64) optim.Optimizer {
+		return optim.NewFollow(optim.NewEMA(optim.NewClipNorm(optim.NewLookahead(optim.NewL2(optim.NewDecoupled(opt, lr, 0), 0)), 1e9), 0.5), lr, optim.Constant{Value: *lr})
+	}
+	bare, inner := optim.NewNesterov(0.1), optim.NewNesterov(0.1)
+	bare.Paper, inner.Paper = true, true
+	plain := optim.Minimize(optim.NewLookahead(bare), surface.Ravine, start, 20)
+	within := optim.Minimize(wrapped(inner, &inner.LR), surface.Ravine, start, 20)
+	if distance(within.Last(), plain.Last()) > 1e-15 {
+		t.Errorf("inside wrappers Nesterov ends at %v, in one at %v: the gradient must be that at its look-ahead point", within.Last(), plain.Last())
+	}
+	adam := optim.NewAdam(0.3)
+	p := optim.Minimize(wrapped(adam, &adam.LR), surface.Ravine, start, 3)
+	if len(p.Rate) != 4 || len(p.Rate[3]) != 2 || len(p.Vars["m"]) != 4 {
+		t.Errorf("of Adam inside wrappers the path holds Rate %v, Vars %v", p.Rate, p.Vars)
+	}
+	twice := optim.NewEMA(optim.NewEMA(optim.NewSGD(0.1), 0.5), 0.9)
+	p = optim.Minimize(twice, surface.Ravine, start, 3)
+	if avg := p.Vars["average"]; len(avg) != 4 || !slices.Equal(avg[3], twice.Average()) {
+		t.Errorf("of two averages the path holds %v, want the outer one, %v", avg, twice.Average())
+	}
+}
+
+func TestEMAAfterARefusedStep(t *testing.T) {
+	ema := optim.NewEMA(optim.NewSGD(1), 0.9)
+	if err := ema.Step([]float64{1}, []float64{math.NaN()}); err == nil || ema.Average() != nil {
+		t.Errorf("error %v, average %v, want an error and no average", err, ema.Average())
+	}
+}
+
+func TestAccumulateNamesTheStep(t *testing.T) {
+	opt := optim.NewAccumulate(optim.NewSGD(1), 4)
+	w := []float64{1}
+	for range 5 {
+		if err := opt.Step(w, []float64{0.5}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var e *optim.GradientError
+	if err := opt.Step(w, []float64{math.Inf(1)}); !errors.As(err, &e) || e.Step != 6 {
+		t.Errorf("error %v, want a GradientError at step 6", err)
+	}
 }

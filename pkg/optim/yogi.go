@@ -12,9 +12,9 @@ import (
 //	v ← v − (1−β2) sign(v − g²) g²    g = ∂L/∂W
 //	W ← W − η m̂ / (√v̂ + ε)    m̂ = m/(1−β1^t), v̂ = v/(1−β2^t)
 //
-// Differs from the paper, which corrects no bias (Correction: Uncorrected);
-// as here in optax.yogi, which also starts m and v at 1e-6 (Initial). PyTorch
-// and Keras have none.
+// Differs from the paper, which starts v at the squared gradient of a first
+// mini-batch; as here in optax.yogi, which corrects the bias and starts m and v
+// at 1e-6 (Initial). PyTorch and Keras have none.
 //
 // Source: Zaheer, Reddi, Sachan, Kale and Kumar 2018, Advances in Neural
 // Information Processing Systems 31.
