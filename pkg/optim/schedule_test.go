@@ -237,6 +237,7 @@ func TestScheduleFields(t *testing.T) {
 		{optim.MultiStep{From: 1, Gamma: inf}, "MultiStep.Gamma is +Inf, allowed is a finite number ≥ 0"},
 		{optim.MultiStep{From: 1, Gamma: 0.5, Milestones: []int{-1}}, "MultiStep.Milestones[0] is -1, allowed is a whole number ≥ 0"},
 		{optim.MultiStep{From: 1, Gamma: 0.5, Milestones: []int{4, 9, 8}}, "MultiStep.Milestones[2] is 8, allowed is a whole number ≥ 9"},
+		{optim.MultiStep{From: 1, Gamma: 0.5, Milestones: []int{4, 4, 3}}, "MultiStep.Milestones[2] is 3, allowed is a whole number ≥ 4"},
 		{optim.Exponential{From: nan, Gamma: 0.5, T: 1}, "Exponential.From is NaN, allowed is a finite number"},
 		{optim.Exponential{From: 1, T: 1}, "Exponential.Gamma is 0, allowed is a finite number > 0"},
 		{optim.Exponential{From: 1, Gamma: 0.5, T: -3}, "Exponential.T is -3, allowed is a whole number ≥ 1"},
