@@ -1,70 +1,192 @@
 #include "textflag.h"
 
-// ROW adds a·(b, b′) to the two vectors of a row of C. Not fused: the product
-// is rounded before it is added.
-#define ROW(a, lo, hi) \
-	VBROADCASTSD (a), Y10   \
-	VMULPD       Y8, Y10, Y11 \
-	VMULPD       Y9, Y10, Y12 \
-	VADDPD       Y11, lo, lo \
-	VADDPD       Y12, hi, hi
+// The tiles below multiply and add in two instructions: the product is rounded
+// before it is added, as in plain Go.
 
-// func tile4x8(c0, c1, c2, c3, a0, a1, a2, a3 *float64, col int, b *float64, n, k int, mask *int64)
-TEXT ·tile4x8(SB), NOSPLIT, $0-104
-	MOVQ mask+96(FP), AX
-	VMOVUPD (AX), Y14
-	VMOVUPD 32(AX), Y15
-
-	MOVQ c0+0(FP), AX
-	VMASKMOVPD (AX), Y14, Y0
-	VMASKMOVPD 32(AX), Y15, Y1
-	MOVQ c1+8(FP), AX
-	VMASKMOVPD (AX), Y14, Y2
-	VMASKMOVPD 32(AX), Y15, Y3
-	MOVQ c2+16(FP), AX
-	VMASKMOVPD (AX), Y14, Y4
-	VMASKMOVPD 32(AX), Y15, Y5
-	MOVQ c3+24(FP), AX
-	VMASKMOVPD (AX), Y14, Y6
-	VMASKMOVPD 32(AX), Y15, Y7
-
-	MOVQ a0+32(FP), R8
-	MOVQ a1+40(FP), R9
-	MOVQ a2+48(FP), R10
-	MOVQ a3+56(FP), R11
-	MOVQ col+64(FP), DX
+// func tile512(c, a *float64, row, col int, b *float64, n, k, rows int, mask uint64)
+TEXT ·tile512(SB), NOSPLIT, $0-72
+	MOVQ c+0(FP), DI
+	MOVQ a+8(FP), AX
+	MOVQ row+16(FP), R8
+	MOVQ col+24(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ n+40(FP), SI
+	MOVQ k+48(FP), CX
+	MOVQ rows+56(FP), R12
+	MOVQ mask+64(FP), R13
+	KMOVW R13, K1
+	SHRQ $8, R13
+	KMOVW R13, K2
+	SHLQ $3, R8
 	SHLQ $3, DX
-	MOVQ b+72(FP), BX
-	MOVQ n+80(FP), SI
 	SHLQ $3, SI
-	MOVQ k+88(FP), CX
+	LEAQ (R8)(R8*2), R9  // 3 rows of A
+	LEAQ (R8)(R8*4), R10 // 5 rows
+	LEAQ (R9)(R8*4), R11 // 7 rows
+
+#define LOAD(lo, hi) \
+	VMOVUPD.Z (R13), K1, lo \
+	VMOVUPD.Z 64(R13), K2, hi \
+	ADDQ      SI, R13
+#define STORE(lo, hi) \
+	VMOVUPD lo, K1, (R13) \
+	VMOVUPD hi, K2, 64(R13) \
+	ADDQ    SI, R13
+// ROW adds the product of an element of A and two vectors of B to a row of C.
+#define ROW(a, lo, hi) \
+	VMULPD.BCST a, Z16, Z18 \
+	VMULPD.BCST a, Z17, Z19 \
+	VADDPD      Z18, lo, lo \
+	VADDPD      Z19, hi, hi
+
+	MOVQ DI, R13
+	LOAD(Z0, Z1)
+	CMPQ R12, $2
+	JLT  loop
+	LOAD(Z2, Z3)
+	CMPQ R12, $4
+	JLT  loop
+	LOAD(Z4, Z5)
+	LOAD(Z6, Z7)
+	CMPQ R12, $8
+	JLT  loop
+	LOAD(Z8, Z9)
+	LOAD(Z10, Z11)
+	LOAD(Z12, Z13)
+	LOAD(Z14, Z15)
 
 loop:
-	VMASKMOVPD (BX), Y14, Y8
-	VMASKMOVPD 32(BX), Y15, Y9
-	ROW(R8, Y0, Y1)
-	ROW(R9, Y2, Y3)
-	ROW(R10, Y4, Y5)
-	ROW(R11, Y6, Y7)
-	ADDQ DX, R8
-	ADDQ DX, R9
-	ADDQ DX, R10
-	ADDQ DX, R11
+	VMOVUPD.Z (BX), K1, Z16
+	VMOVUPD.Z 64(BX), K2, Z17
+	ROW((AX), Z0, Z1)
+	CMPQ R12, $2
+	JLT  next
+	ROW((AX)(R8*1), Z2, Z3)
+	CMPQ R12, $4
+	JLT  next
+	ROW((AX)(R8*2), Z4, Z5)
+	ROW((AX)(R9*1), Z6, Z7)
+	CMPQ R12, $8
+	JLT  next
+	ROW((AX)(R8*4), Z8, Z9)
+	ROW((AX)(R10*1), Z10, Z11)
+	ROW((AX)(R9*2), Z12, Z13)
+	ROW((AX)(R11*1), Z14, Z15)
+next:
+	ADDQ DX, AX
 	ADDQ SI, BX
 	DECQ CX
 	JNZ  loop
 
-	MOVQ c0+0(FP), AX
-	VMASKMOVPD Y0, Y14, (AX)
-	VMASKMOVPD Y1, Y15, 32(AX)
-	MOVQ c1+8(FP), AX
-	VMASKMOVPD Y2, Y14, (AX)
-	VMASKMOVPD Y3, Y15, 32(AX)
-	MOVQ c2+16(FP), AX
-	VMASKMOVPD Y4, Y14, (AX)
-	VMASKMOVPD Y5, Y15, 32(AX)
-	MOVQ c3+24(FP), AX
-	VMASKMOVPD Y6, Y14, (AX)
-	VMASKMOVPD Y7, Y15, 32(AX)
+	MOVQ DI, R13
+	STORE(Z0, Z1)
+	CMPQ R12, $2
+	JLT  done
+	STORE(Z2, Z3)
+	CMPQ R12, $4
+	JLT  done
+	STORE(Z4, Z5)
+	STORE(Z6, Z7)
+	CMPQ R12, $8
+	JLT  done
+	STORE(Z8, Z9)
+	STORE(Z10, Z11)
+	STORE(Z12, Z13)
+	STORE(Z14, Z15)
+done:
+	VZEROUPPER
+	RET
+
+#undef LOAD
+#undef STORE
+#undef ROW
+
+#define LOAD(lo, hi) \
+	VMASKMOVPD (R13), Y12, lo \
+	VMASKMOVPD 32(R13), Y13, hi \
+	ADDQ       SI, R13
+#define STORE(lo, hi) \
+	VMASKMOVPD lo, Y12, (R13) \
+	VMASKMOVPD hi, Y13, 32(R13) \
+	ADDQ       SI, R13
+#define ROW(a, lo, hi) \
+	VBROADCASTSD a, Y14 \
+	VMULPD       Y12, Y14, Y15 \
+	VMULPD       Y13, Y14, Y14 \
+	VADDPD       Y15, lo, lo \
+	VADDPD       Y14, hi, hi
+
+// func tile256(c, a *float64, row, col int, b *float64, n, k, rows int, mask *int64)
+TEXT ·tile256(SB), NOSPLIT, $0-72
+	MOVQ c+0(FP), DI
+	MOVQ a+8(FP), AX
+	MOVQ row+16(FP), R8
+	MOVQ col+24(FP), DX
+	MOVQ b+32(FP), BX
+	MOVQ n+40(FP), SI
+	MOVQ k+48(FP), CX
+	MOVQ rows+56(FP), R12
+	MOVQ mask+64(FP), R11
+	VMOVUPD (R11), Y12
+	VMOVUPD 32(R11), Y13
+	SHLQ $3, R8
+	SHLQ $3, DX
+	SHLQ $3, SI
+	LEAQ (R8)(R8*2), R9  // 3 rows of A
+	LEAQ (R8)(R8*4), R10 // 5 rows
+
+	MOVQ DI, R13
+	LOAD(Y0, Y1)
+	CMPQ R12, $2
+	JLT  loop
+	LOAD(Y2, Y3)
+	CMPQ R12, $4
+	JLT  loop
+	LOAD(Y4, Y5)
+	LOAD(Y6, Y7)
+	CMPQ R12, $6
+	JLT  loop
+	LOAD(Y8, Y9)
+	LOAD(Y10, Y11)
+
+loop:
+	VMOVUPD (R11), Y14
+	VMOVUPD 32(R11), Y15
+	VMASKMOVPD (BX), Y14, Y12
+	VMASKMOVPD 32(BX), Y15, Y13
+	ROW((AX), Y0, Y1)
+	CMPQ R12, $2
+	JLT  next
+	ROW((AX)(R8*1), Y2, Y3)
+	CMPQ R12, $4
+	JLT  next
+	ROW((AX)(R8*2), Y4, Y5)
+	ROW((AX)(R9*1), Y6, Y7)
+	CMPQ R12, $6
+	JLT  next
+	ROW((AX)(R8*4), Y8, Y9)
+	ROW((AX)(R10*1), Y10, Y11)
+next:
+	ADDQ DX, AX
+	ADDQ SI, BX
+	DECQ CX
+	JNZ  loop
+
+	VMOVUPD (R11), Y12
+	VMOVUPD 32(R11), Y13
+	MOVQ DI, R13
+	STORE(Y0, Y1)
+	CMPQ R12, $2
+	JLT  done
+	STORE(Y2, Y3)
+	CMPQ R12, $4
+	JLT  done
+	STORE(Y4, Y5)
+	STORE(Y6, Y7)
+	CMPQ R12, $6
+	JLT  done
+	STORE(Y8, Y9)
+	STORE(Y10, Y11)
+done:
 	VZEROUPPER
 	RET

@@ -90,12 +90,12 @@ func normal(rng *rand.Rand, n int) []float64 {
 
 func BenchmarkGemm(b *testing.B) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for _, s := range []struct{ m, n, k int }{{10, 10, 64}, {100, 50, 64}, {128, 100, 784}} {
+	for _, s := range []struct{ m, n, k int }{{10, 10, 64}, {100, 50, 64}, {128, 100, 784}, {100, 100, 128}, {128, 100, 100}, {784, 100, 128}} {
 		x, y, c := normal(rng, s.m*s.k), normal(rng, s.k*s.n), make([]float64, s.m*s.n)
 		for _, f := range []struct {
 			name string
 			gemm gemmFunc
-		}{{"used", gemm}, {"plain", gemmGo}} {
+		}{{"used", gemm}, {"avx", gemm256}, {"plain", gemmGo}} {
 			b.Run(fmt.Sprintf("%dx%dx%d/%s", s.m, s.n, s.k, f.name), func(b *testing.B) {
 				for b.Loop() {
 					f.gemm(c, x, s.k, 1, y, s.m, s.n, s.k)

@@ -1,0 +1,64 @@
+package mlp
+
+import (
+	"math"
+
+	"golang.org/x/sys/cpu"
+)
+
+func fastVectors() vectors {
+	if !cpu.X86.HasAVX2 {
+		return plainVectors
+	}
+	return vectors{
+		exp:      byFours(exp256, plainVectors.exp),
+		sigmoid:  byFours(sigmoid256, plainVectors.sigmoid),
+		tanh:     byFours(tanh256, plainVectors.tanh),
+		relu:     byFours(relu256, plainVectors.relu),
+		reluBack: byFours(reluBack256, plainVectors.reluBack),
+	}
+}
+
+// byFours leaves the numbers that do not fill a register to the plain twin.
+func byFours(fast func(dst, src *float64, n int), plain func(dst, src []float64)) func(dst, src []float64) {
+	return func(dst, src []float64) {
+		dst = dst[:len(src)]
+		n := len(src) &^ 3
+		if n > 0 {
+			fast(&dst[0], &src[0], n)
+		}
+		plain(dst[n:], src[n:])
+	}
+}
+
+// vectorTable holds the numbers that the functions below use, each four times.
+var vectorTable = func() (t [32][4]float64) {
+	for i, x := range append([]float64{
+		709.8, -745.2, log2e, 0.5, ln2Hi, ln2Lo,
+		1, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
+		1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800,
+		1<<52 + 1023, // added to a whole number k it leaves k + 1023 in the last bits
+		math.Copysign(0, -1), 2, small,
+	}, tanhSeries[:]...) {
+		t[i] = [4]float64{x, x, x, x}
+	}
+	return t
+}()
+
+// The functions below take n numbers from src, n > 0 a multiple of 4, and store
+// theirs in dst.
+
+//go:noescape
+func exp256(dst, src *float64, n int)
+
+//go:noescape
+func sigmoid256(dst, src *float64, n int)
+
+//go:noescape
+func tanh256(dst, src *float64, n int)
+
+//go:noescape
+func relu256(dst, src *float64, n int)
+
+//go:noescape
+func reluBack256(dst, src *float64, n int)
