@@ -51,7 +51,11 @@ func (c Config) Validate() error {
 	}
 	for i, n := range c.Sizes {
 		if n < 1 {
-			return fmt.Errorf("mlp: Config.Sizes[%d] is %d, allowed is 1 or more", i, n)
+			what := "the inputs"
+			if i > 0 {
+				what = fmt.Sprintf("the units of layer %d", i-1)
+			}
+			return fmt.Errorf("mlp: Config.Sizes[%d] is %d, allowed is 1 or more: %s", i, n, what)
 		}
 	}
 	if n := c.Sizes[len(c.Sizes)-1]; n < 2 && !c.Headless {
@@ -147,11 +151,20 @@ func (n *Net) Params() []float64 { return n.params }
 func (n *Net) Layers() int { return len(n.layers) }
 
 // Weights returns the weights of layer l, counted from 0, as a view of Params:
-// the weight from input i to unit j is element i·out + j.
-func (n *Net) Weights(l int) []float64 { return n.layers[l].w }
+// the weight from input i to unit j is element i·out + j. It panics if there is
+// no such layer.
+func (n *Net) Weights(l int) []float64 { return n.layer(l).w }
 
-// Biases returns the biases of layer l, counted from 0, as a view of Params.
-func (n *Net) Biases(l int) []float64 { return n.layers[l].b }
+// Biases returns the biases of layer l, counted from 0, as a view of Params. It
+// panics if there is no such layer.
+func (n *Net) Biases(l int) []float64 { return n.layer(l).b }
+
+func (n *Net) layer(l int) *layer {
+	if l < 0 || l >= len(n.layers) {
+		panic(fmt.Sprintf("mlp: layer is %d, allowed is 0 to %d", l, len(n.layers)-1))
+	}
+	return &n.layers[l]
+}
 
 // String names the net with its sizes, as in "64-50-10 ReLU He".
 func (n *Net) String() string {

@@ -54,7 +54,8 @@ func (j *job) run(parts int) {
 func (j *job) work() {
 	defer func() {
 		if r := recover(); r != nil {
-			j.failed.Store(&r)
+			failed := r
+			j.failed.Store(&failed)
 		}
 	}()
 	for {
