@@ -25,7 +25,6 @@ func (n *Net) load(set digits.Set, idx []int, start, end int) task {
 // parameters p. It panics if set is empty or does not fit the net.
 func (n *Net) Loss(set digits.Set) float64 {
 	n.mustFit(set)
-	n.mustHaveClasses()
 	sum := 0.0
 	for start := 0; start < set.Len(); start += chunk {
 		task := n.load(set, nil, start, min(start+chunk, set.Len()))
@@ -70,7 +69,6 @@ func (n *Net) Gradient(dst []float64, set digits.Set, idx []int) float64 {
 // Predict returns the most probable class of each row of set.
 func (n *Net) Predict(set digits.Set) []int {
 	n.mustFit(set)
-	n.mustHaveClasses()
 	classes := make([]int, 0, set.Len())
 	last := &n.trace.Layers[len(n.layers)-1]
 	for start := 0; start < set.Len(); start += chunk {
@@ -125,7 +123,9 @@ func (n *Net) penalty() float64 {
 	return float64(n.config.L2 / 2 * sum)
 }
 
+// mustFit panics if the net cannot be trained on set.
 func (n *Net) mustFit(set digits.Set) {
+	n.mustHaveClasses()
 	if err := set.Validate(); err != nil {
 		panic("mlp: " + err.Error())
 	}
