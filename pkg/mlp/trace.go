@@ -182,7 +182,7 @@ func (t *Trace) run(task task, ways int) {
 		t.doRows(0)
 		return
 	}
-	t.share = 16
+	t.share = 8
 	t.forth.run((t.Rows + t.share - 1) / t.share)
 }
 
