@@ -10,18 +10,19 @@
 //	run := mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 10, Epochs: 5})
 //	fmt.Println(run.Final(), net.Accuracy(digits.Test()))
 //
-// Without hidden layers, Sizes: {64, 10}, the net is softmax regression.
+// Without hidden layers, Sizes: {64, 10}, the net is softmax regression. What a
+// batch leaves in each layer, forward and back, Net.Observe shows.
 //
 // Everything is float64. The same seeds give the same weights, batches and
-// gradients, bit for bit, on every 64-bit machine and with any number of
-// goroutines: each element of a matrix product is summed in one order, and exp
-// and tanh are computed here, because those of package math round otherwise
-// where the processor has no fused multiply-add. (The logarithm in the loss is
-// that of package math, the last digit of a loss may differ between amd64 and
-// other processors.)
+// gradients, bit for bit, on every 64-bit machine and with any number of cores
+// and goroutines: each element of a matrix product is summed in one order, and
+// exp, tanh and erfc are computed here, because those of package math round
+// otherwise where the processor has no fused multiply-add. (The logarithm in
+// the loss is that of package math, the last digit of a loss may differ between
+// amd64 and other processors.)
 //
-// A Net is not safe for concurrent use, not even Loss; Clone gives each
-// goroutine its own.
+// A large batch is split over all cores. A Net is still not safe for concurrent
+// use, not even Loss; Clone gives each goroutine its own.
 package mlp
 
 import (

@@ -16,9 +16,10 @@ import (
 //		fmt.Println(mlp.RMS(l.Delta))
 //	}
 //
-// All slices are views, nothing is copied; the next call overwrites them. A
-// Trace follows the parameters of its net, so after a step one can observe
-// anew. Like its net it is not safe for concurrent use.
+// Layers are counted from 0. All slices are views, nothing is copied; the next
+// call overwrites them. A Trace follows the parameters of its net, so after a
+// step one can observe anew. It takes 16 bytes a row and unit, 24 with
+// gradients. Like its net it is not safe for concurrent use.
 type Trace struct {
 	Rows   int
 	Layers []Layer
