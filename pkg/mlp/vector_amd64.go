@@ -20,19 +20,22 @@ func fastVectors() vectors {
 }
 
 // byFours leaves the numbers that do not fill a register to the plain twin.
-func byFours(fast func(dst, src *float64, n int), plain func(dst, src []float64)) func(dst, src []float64) {
+func byFours(fast func(dst, src *float64, n int, numbers *vectorTable), plain func(dst, src []float64)) func(dst, src []float64) {
 	return func(dst, src []float64) {
 		dst = dst[:len(src)]
 		n := len(src) &^ 3
 		if n > 0 {
-			fast(&dst[0], &src[0], n)
+			fast(&dst[0], &src[0], n, &numbers)
 		}
 		plain(dst[n:], src[n:])
 	}
 }
 
-// vectorTable holds the numbers that the functions below use, each four times.
-var vectorTable = func() (t [32][4]float64) {
+// vectorTable holds numbers, each four times.
+type vectorTable [32][4]float64
+
+// numbers are those that the functions below use.
+var numbers = func() (t vectorTable) {
 	for i, x := range append([]float64{
 		709.8, -745.2, log2e, 0.5, ln2Hi, ln2Lo,
 		1, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
@@ -49,16 +52,16 @@ var vectorTable = func() (t [32][4]float64) {
 // theirs in dst.
 
 //go:noescape
-func exp256(dst, src *float64, n int)
+func exp256(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func sigmoid256(dst, src *float64, n int)
+func sigmoid256(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func tanh256(dst, src *float64, n int)
+func tanh256(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func relu256(dst, src *float64, n int)
+func relu256(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func reluBack256(dst, src *float64, n int)
+func reluBack256(dst, src *float64, n int, numbers *vectorTable)

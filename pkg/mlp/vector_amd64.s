@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// Numbers of vectorTable, see vector_amd64.go: each fills 32 bytes.
+// Number i of a vectorTable; each fills 32 bytes.
 #define NUM(i) (32*i)(BX)
 
 // EXP replaces Y0 by its exponential, the operations of exp in the same order.
@@ -58,7 +58,7 @@
 	MOVQ dst+0(FP), DI \
 	MOVQ src+8(FP), SI \
 	MOVQ n+16(FP), CX \
-	LEAQ ·vectorTable(SB), BX
+	MOVQ numbers+24(FP), BX
 
 #define NEXT \
 	VMOVUPD Y0, (DI) \
@@ -69,16 +69,16 @@
 	VZEROUPPER \
 	RET
 
-// func exp256(dst, src *float64, n int)
-TEXT ·exp256(SB), NOSPLIT, $0-24
+// func exp256(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·exp256(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y0
 	EXP
 	NEXT
 
-// func sigmoid256(dst, src *float64, n int)
-TEXT ·sigmoid256(SB), NOSPLIT, $0-24
+// func sigmoid256(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·sigmoid256(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y0
@@ -93,8 +93,8 @@ loop:
 	VMULPD Y10, Y11, Y11 \
 	VADDPD NUM(i), Y11, Y11
 
-// func tanh256(dst, src *float64, n int)
-TEXT ·tanh256(SB), NOSPLIT, $0-24
+// func tanh256(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·tanh256(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y9
@@ -128,8 +128,8 @@ loop:
 	VBLENDVPD Y13, Y11, Y0, Y0
 	NEXT
 
-// func relu256(dst, src *float64, n int)
-TEXT ·relu256(SB), NOSPLIT, $0-24
+// func relu256(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·relu256(SB), NOSPLIT, $0-32
 	START
 	VXORPD Y1, Y1, Y1
 loop:
@@ -138,8 +138,8 @@ loop:
 	VADDPD  Y1, Y0, Y0 // −0 becomes 0
 	NEXT
 
-// func reluBack256(dst, src *float64, n int)
-TEXT ·reluBack256(SB), NOSPLIT, $0-24
+// func reluBack256(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·reluBack256(SB), NOSPLIT, $0-32
 	START
 	VXORPD Y1, Y1, Y1
 loop:
