@@ -70,13 +70,11 @@ func BenchmarkActivations(b *testing.B) {
 	net := New(Config{Sizes: []int{100, 100, 100, 100, 100, 100}, Act: Sigmoid, Init: weightinit.NewNormal(0, 1), Headless: true})
 	x := noise(1000, 100, 1).X
 	trace := net.Observe(x)
-	counts := make([]int, 30)
+	trace.Histograms(30, 0, 1)
 	b.ReportAllocs()
 	for b.Loop() {
 		trace.Observe(x)
-		for _, l := range trace.Layers {
-			Histogram(counts, l.A, 0, 1)
-		}
+		trace.Histograms(30, 0, 1)
 	}
 }
 

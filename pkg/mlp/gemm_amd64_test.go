@@ -9,3 +9,11 @@ func otherProducts() map[string]gemmFunc {
 	}
 	return nil
 }
+
+// otherVectors returns functions that this processor could use.
+func otherVectors() vectors {
+	if cpu.X86.HasAVX2 {
+		return vectors256()
+	}
+	return plainVectors
+}

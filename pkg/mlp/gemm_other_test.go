@@ -3,3 +3,5 @@
 package mlp
 
 func otherProducts() map[string]gemmFunc { return nil }
+
+func otherVectors() vectors { return plainVectors }

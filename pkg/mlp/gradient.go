@@ -38,7 +38,7 @@ func (n *Net) Loss(set digits.Set) float64 {
 // Gradient stores in dst the gradient of the mean loss over the rows idx of
 // set and returns that loss, as Loss defines it. A nil idx means all rows, one
 // index gives the gradient of a single sample; an index may come more than
-// once. Nothing is allocated.
+// once. After the first call nothing is allocated.
 //
 // It panics if idx is empty but not nil, an index is out of range, len(dst)
 // differs from the number of parameters, or set does not fit the net.

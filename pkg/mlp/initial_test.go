@@ -176,14 +176,13 @@ func TestSigmoidLayers(t *testing.T) {
 		measured, law := 0.0, 0.0 // logarithms, mean over layers and seeds
 		for seed := range uint64(seeds) {
 			trace := observed(c.init, mlp.Sigmoid, 100, seed+1)
-			counts := make([]int, 30)
+			counts := trace.Histograms(30, 0, 1)
 			m := trace.Measures()
 			for i, l := range trace.Layers {
-				mlp.Histogram(counts, l.A, 0, 1)
 				std[i] += m[i].Std / seeds
 				mean[i] += m[i].Mean / seeds
 				saturated[i] += m[i].Saturated / seeds
-				even[i] += mlp.Entropy(counts) / seeds
+				even[i] += mlp.Entropy(counts[i]) / seeds
 				norm[i] += 10 * m[i].Delta / seeds
 				if i < 4 {
 					slope := make([]float64, len(l.A))

@@ -151,6 +151,32 @@ func Histogram(counts []int, x []float64, lo, hi float64) {
 	}
 }
 
+// Histograms counts the activations of each layer as Histogram does, in the
+// given number of bins; layers are counted side by side. The result is
+// overwritten by the next call.
+func (t *Trace) Histograms(bins int, lo, hi float64) [][]int {
+	if bins < 1 {
+		panic(fmt.Sprintf("mlp: Histograms of %d bins, allowed is 1 or more", bins))
+	}
+	c := &t.count
+	c.lo, c.hi = lo, hi
+	if len(c.counts) != len(t.Layers) || len(c.counts[0]) != bins {
+		c.counts = make([][]int, len(t.Layers))
+		for i := range c.counts {
+			c.counts[i] = make([]int, bins)
+		}
+	}
+	c.run(len(t.Layers))
+	return c.counts
+}
+
+// count is the job of Histograms.
+type count struct {
+	job
+	counts [][]int
+	lo, hi float64
+}
+
 // Entropy returns how evenly a histogram is spread: the entropy of its shares
 // p over that of an even one,
 //

@@ -172,6 +172,22 @@ func TestHistogram(t *testing.T) {
 	if n := testing.AllocsPerRun(3, func() { mlp.Histogram(even, []float64{1, 2}, 0, 3) }); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
+	net := mlp.New(mlp.Config{Sizes: []int{1, 2, 2}, Act: mlp.Tanh, Init: weightinit.NewNormal(0, 1), Headless: true})
+	trace := net.Observe([]float64{-2, -1, 0.5, 3})
+	for bins := 1; bins < 4; bins++ {
+		for i, got := range trace.Histograms(bins, -1, 1) {
+			want := make([]int, bins)
+			mlp.Histogram(want, trace.Layers[i].A, -1, 1)
+			if !slices.Equal(got, want) || len(got) != bins {
+				t.Errorf("layer %d: counts %v, want %v", i, got, want)
+			}
+		}
+	}
+	if n := testing.AllocsPerRun(3, func() { trace.Histograms(3, -1, 1) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+	mustPanic(t, "mlp: Histograms of 0 bins", func() { trace.Histograms(0, 0, 1) })
+	mustPanic(t, "mlp: Histogram of 3 bins from 1 to 0", func() { trace.Histograms(3, 1, 0) })
 	mustPanic(t, "mlp: Histogram of 0 bins", func() { mlp.Histogram(nil, nil, 0, 1) })
 	mustPanic(t, "mlp: Histogram of 3 bins from 1 to 1", func() { mlp.Histogram(counts, nil, 1, 1) })
 	mustPanic(t, "mlp: Entropy of 3 bins that hold 0", func() { mlp.Entropy(make([]int, 3)) })

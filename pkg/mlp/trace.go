@@ -34,6 +34,7 @@ type Trace struct {
 	share   int // rows that a part of the job forth takes
 	forth   job // rows forward and back
 	collect job // ∂L/∂W and ∂L/∂b
+	count   count
 }
 
 // Layer is one layer of a Trace. Row r of X, Z, A and Delta belongs to row r
@@ -78,6 +79,7 @@ func newTrace(net *Net) *Trace {
 		t.Layers = append(t.Layers, Layer{In: l.in, Out: l.out, W: l.w, B: l.b, act: act})
 	}
 	t.forth.do, t.collect.do = t.doRows, t.doPiece
+	t.count.do = func(i int) { Histogram(t.count.counts[i], t.Layers[i].A, t.count.lo, t.count.hi) }
 	return t
 }
 

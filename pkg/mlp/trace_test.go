@@ -43,10 +43,8 @@ func ExampleTrace_Back() {
 	net := mlp.New(mlp.Config{Sizes: []int{100, 100, 100, 100}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 1), Headless: true, Seed: 1})
 	trace := net.Observe(normal(1000 * 100))
 	trace.Back(normal(1000 * 100))
-	for i, l := range trace.Layers {
-		counts := make([]int, 5)
-		mlp.Histogram(counts, l.A, 0, 1)
-		fmt.Printf("layer %d: %d, evenness %.2f, RMS of ∂L/∂z %.3f\n", i+1, counts, mlp.Entropy(counts), mlp.RMS(l.Delta))
+	for i, counts := range trace.Histograms(5, 0, 1) {
+		fmt.Printf("layer %d: %d, evenness %.2f, RMS of ∂L/∂z %.3f\n", i+1, counts, mlp.Entropy(counts), mlp.RMS(trace.Layers[i].Delta))
 	}
 	// Output:
 	// layer 1: [44781 3915 3046 3845 44413], evenness 0.67, RMS of ∂L/∂z 0.084

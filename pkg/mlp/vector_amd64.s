@@ -1,58 +1,58 @@
 #include "textflag.h"
 
-// Number i of a vectorTable; each fills 32 bytes.
-#define NUM(i) (32*i)(BX)
+// Number i of a vectorTable; each fills 64 bytes.
+#define NUM(i) (64*i)(BX)
 
-// EXP replaces Y0 by its exponential, the operations of exp in the same order.
-// It uses Y1 to Y8.
-#define EXP \
-	VMOVUPD  NUM(0), Y1          \ // x between −745.2 and 709.8; NaN stays
-	VMINPD   Y0, Y1, Y0          \
-	VMOVUPD  NUM(1), Y1          \
-	VMAXPD   Y0, Y1, Y0          \
-	VMULPD   NUM(2), Y0, Y1      \ // k = ⌊x·log₂e + ½⌋
-	VADDPD   NUM(3), Y1, Y1      \
-	VROUNDPD $9, Y1, Y1          \
-	VMULPD   NUM(4), Y1, Y2      \ // r = (x − k·ln2Hi) − k·ln2Lo
-	VSUBPD   Y2, Y0, Y0          \
-	VMULPD   NUM(5), Y1, Y2      \
-	VSUBPD   Y2, Y0, Y0          \
-	VMULPD   Y0, Y0, Y2          \ // r²
-	VMULPD   NUM(17), Y0, Y3     \ // top = p89 + r²·pab
-	VADDPD   NUM(16), Y3, Y3     \
-	VMULPD   Y2, Y3, Y3          \
-	VMULPD   NUM(15), Y0, Y4     \
-	VADDPD   NUM(14), Y4, Y4     \
-	VADDPD   Y3, Y4, Y3          \
-	VMULPD   NUM(13), Y0, Y4     \ // mid = p45 + r²·p67
-	VADDPD   NUM(12), Y4, Y4     \
-	VMULPD   Y2, Y4, Y4          \
-	VMULPD   NUM(11), Y0, Y5     \
-	VADDPD   NUM(10), Y5, Y5     \
-	VADDPD   Y4, Y5, Y4          \
-	VMULPD   NUM(9), Y0, Y5      \ // low = p01 + r²·p23
-	VADDPD   NUM(8), Y5, Y5      \
-	VMULPD   Y2, Y5, Y5          \
-	VMULPD   NUM(7), Y0, Y6      \
-	VADDPD   NUM(3), Y6, Y6      \
-	VADDPD   Y5, Y6, Y5          \
-	VMULPD   Y2, Y2, Y6          \ // r⁴
-	VMULPD   Y6, Y3, Y3          \ // q = low + r⁴·(mid + r⁴·top)
-	VADDPD   Y3, Y4, Y3          \
-	VMULPD   Y6, Y3, Y3          \
-	VADDPD   Y3, Y5, Y3          \
-	VMULPD   Y2, Y3, Y3          \ // e = 1 + (r + r²·q)
-	VADDPD   Y3, Y0, Y0          \
-	VADDPD   NUM(6), Y0, Y0      \
-	VMULPD   NUM(3), Y1, Y2      \ // h = ⌊k/2⌋
-	VROUNDPD $9, Y2, Y2          \
-	VSUBPD   Y2, Y1, Y1          \
-	VADDPD   NUM(18), Y2, Y2     \ // e·2ʰ·2ᵏ⁻ʰ
-	VPSLLQ   $52, Y2, Y2         \
-	VADDPD   NUM(18), Y1, Y1     \
-	VPSLLQ   $52, Y1, Y1         \
-	VMULPD   Y2, Y0, Y0          \
-	VMULPD   Y1, Y0, Y0
+// EXP replaces A by its exponential, with the operations of exp in the same
+// order. ROUND is the instruction that rounds to whole numbers.
+#define EXP(A, B, C, D, E, F, G, ROUND) \
+	VMOVUPD  NUM(0), B          \ // x between −745.2 and 709.8; NaN stays
+	VMINPD   A, B, A          \
+	VMOVUPD  NUM(1), B          \
+	VMAXPD   A, B, A          \
+	VMULPD   NUM(2), A, B      \ // k = ⌊x·log₂e + ½⌋
+	VADDPD   NUM(3), B, B      \
+	ROUND    $9, B, B          \
+	VMULPD   NUM(4), B, C      \ // r = (x − k·ln2Hi) − k·ln2Lo
+	VSUBPD   C, A, A          \
+	VMULPD   NUM(5), B, C      \
+	VSUBPD   C, A, A          \
+	VMULPD   A, A, C          \ // r²
+	VMULPD   NUM(17), A, D     \ // top = p89 + r²·pab
+	VADDPD   NUM(16), D, D     \
+	VMULPD   C, D, D          \
+	VMULPD   NUM(15), A, E     \
+	VADDPD   NUM(14), E, E     \
+	VADDPD   D, E, D          \
+	VMULPD   NUM(13), A, E     \ // mid = p45 + r²·p67
+	VADDPD   NUM(12), E, E     \
+	VMULPD   C, E, E          \
+	VMULPD   NUM(11), A, F     \
+	VADDPD   NUM(10), F, F     \
+	VADDPD   E, F, E          \
+	VMULPD   NUM(9), A, F      \ // low = p01 + r²·p23
+	VADDPD   NUM(8), F, F      \
+	VMULPD   C, F, F          \
+	VMULPD   NUM(7), A, G      \
+	VADDPD   NUM(3), G, G      \
+	VADDPD   F, G, F          \
+	VMULPD   C, C, G          \ // r⁴
+	VMULPD   G, D, D          \ // q = low + r⁴·(mid + r⁴·top)
+	VADDPD   D, E, D          \
+	VMULPD   G, D, D          \
+	VADDPD   D, F, D          \
+	VMULPD   C, D, D          \ // e = 1 + (r + r²·q)
+	VADDPD   D, A, A          \
+	VADDPD   NUM(6), A, A      \
+	VMULPD   NUM(3), B, C      \ // h = ⌊k/2⌋
+	ROUND    $9, C, C          \
+	VSUBPD   C, B, B          \
+	VADDPD   NUM(18), C, C     \ // e·2ʰ·2ᵏ⁻ʰ
+	VPSLLQ   $52, C, C         \
+	VADDPD   NUM(18), B, B     \
+	VPSLLQ   $52, B, B         \
+	VMULPD   C, A, A          \
+	VMULPD   B, A, A
 
 #define START \
 	MOVQ dst+0(FP), DI \
@@ -60,34 +60,53 @@
 	MOVQ n+16(FP), CX \
 	MOVQ numbers+24(FP), BX
 
-#define NEXT \
-	VMOVUPD Y0, (DI) \
-	ADDQ    $32, SI \
-	ADDQ    $32, DI \
-	SUBQ    $4, CX \
+#define NEXT(A, numbers) \
+	VMOVUPD A, (DI) \
+	ADDQ    $(8*numbers), SI \
+	ADDQ    $(8*numbers), DI \
+	SUBQ    $numbers, CX \
 	JNZ     loop \
 	VZEROUPPER \
 	RET
+
+#define SIGMOID(A, B, C, D, E, F, G, ROUND, XOR) \
+	XOR     NUM(19), A, A                 \ // 1/(1 + e⁻ᶻ)
+	EXP(A, B, C, D, E, F, G, ROUND)       \
+	VADDPD  NUM(6), A, A                  \
+	VMOVUPD NUM(6), B                     \
+	VDIVPD  A, B, A
 
 // func exp256(dst, src *float64, n int, numbers *vectorTable)
 TEXT ·exp256(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y0
-	EXP
-	NEXT
+	EXP(Y0, Y1, Y2, Y3, Y4, Y5, Y6, VROUNDPD)
+	NEXT(Y0, 4)
+
+// func exp512(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·exp512(SB), NOSPLIT, $0-32
+	START
+loop:
+	VMOVUPD (SI), Z0
+	EXP(Z0, Z1, Z2, Z3, Z4, Z5, Z6, VRNDSCALEPD)
+	NEXT(Z0, 8)
 
 // func sigmoid256(dst, src *float64, n int, numbers *vectorTable)
 TEXT ·sigmoid256(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y0
-	VXORPD  NUM(19), Y0, Y0 // −z
-	EXP
-	VADDPD  NUM(6), Y0, Y0  // 1/(1 + e⁻ᶻ)
-	VMOVUPD NUM(6), Y1
-	VDIVPD  Y0, Y1, Y0
-	NEXT
+	SIGMOID(Y0, Y1, Y2, Y3, Y4, Y5, Y6, VROUNDPD, VPXOR)
+	NEXT(Y0, 4)
+
+// func sigmoid512(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·sigmoid512(SB), NOSPLIT, $0-32
+	START
+loop:
+	VMOVUPD (SI), Z0
+	SIGMOID(Z0, Z1, Z2, Z3, Z4, Z5, Z6, VRNDSCALEPD, VPXORQ)
+	NEXT(Z0, 8)
 
 #define HORNER(i) \
 	VMULPD Y10, Y11, Y11 \
@@ -101,7 +120,7 @@ loop:
 	VMOVUPD NUM(19), Y12
 	VANDNPD Y9, Y12, Y13      // |x|
 	VADDPD  Y13, Y13, Y0
-	EXP
+	EXP(Y0, Y1, Y2, Y3, Y4, Y5, Y6, VROUNDPD)
 	VADDPD  NUM(6), Y0, Y0    // 1 − 2/(e²ˣ + 1)
 	VMOVUPD NUM(20), Y1
 	VDIVPD  Y0, Y1, Y0
@@ -126,7 +145,7 @@ loop:
 	VADDPD  Y9, Y11, Y11
 	VCMPPD  $1, NUM(21), Y13, Y13 // where |x| < ¼
 	VBLENDVPD Y13, Y11, Y0, Y0
-	NEXT
+	NEXT(Y0, 4)
 
 // func relu256(dst, src *float64, n int, numbers *vectorTable)
 TEXT ·relu256(SB), NOSPLIT, $0-32
@@ -136,7 +155,7 @@ loop:
 	VMOVUPD (SI), Y0
 	VMAXPD  Y0, Y1, Y0 // NaN stays
 	VADDPD  Y1, Y0, Y0 // −0 becomes 0
-	NEXT
+	NEXT(Y0, 4)
 
 // func reluBack256(dst, src *float64, n int, numbers *vectorTable)
 TEXT ·reluBack256(SB), NOSPLIT, $0-32
@@ -146,4 +165,4 @@ loop:
 	VMOVUPD (SI), Y0
 	VCMPPD  $2, Y1, Y0, Y0 // where z ≤ 0
 	VANDNPD (DI), Y0, Y0
-	NEXT
+	NEXT(Y0, 4)
