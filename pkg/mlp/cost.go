@@ -10,8 +10,8 @@ import (
 
 // StepCost returns the seconds that one step of SGD takes with the given batch
 // size: drawing the batch, gradient and update. It is the median of 15
-// measurements of 2 ms or more and differs from run to run. The parameters stay
-// as they are. A batch of 0 is the full batch. It panics if batch is out of
+// measurements of 2 ms or more and differs from run to run; a large net uses all
+// cores. The parameters stay as they are. A batch of 0 is the full batch. It panics if batch is out of
 // range or set does not fit the net.
 func StepCost(net *Net, set digits.Set, batch int) float64 {
 	cfg := TrainConfig{Batch: batch}

@@ -2,15 +2,17 @@ package mlp
 
 import "math"
 
+const (
+	log2e = 1.44269504088896338700e+00
+	ln2Hi = 6.93147180369123816490e-01 // ln 2 = ln2Hi + ln2Lo, and k·ln2Hi is exact
+	ln2Lo = 1.90821492927058770002e-10
+	small = 0.25 // below, tanh is its series
+)
+
 // exp returns eˣ to about one unit in the last place, with the same bits on
 // every machine: math.Exp uses fused multiply-add where the processor has it.
 // The conversions below forbid the compiler to fuse.
 func exp(x float64) float64 {
-	const (
-		log2e = 1.44269504088896338700e+00
-		ln2Hi = 6.93147180369123816490e-01 // ln 2 = ln2Hi + ln2Lo, and k·ln2Hi is exact
-		ln2Lo = 1.90821492927058770002e-10
-	)
 	switch {
 	case math.IsNaN(x):
 		return x
@@ -47,7 +49,6 @@ func pow2(k int) float64 { return math.Float64frombits(uint64(k+1023) << 52) }
 // tanh returns the hyperbolic tangent with the same bits on every machine and
 // full relative accuracy near 0.
 func tanh(x float64) float64 {
-	const small = 0.25
 	if x > -small && x < small {
 		// tanh x = x·(1 + x²·(…)), the Taylor series; the rest is below 2e-17
 		s := x * x

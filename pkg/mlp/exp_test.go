@@ -61,3 +61,28 @@ func TestTanh(t *testing.T) {
 		t.Error("tanh(NaN) is a number")
 	}
 }
+
+func TestErfc(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for range 1_000_000 {
+		x := 60*rng.Float64() - 30
+		if rng.IntN(2) == 0 {
+			x /= 10
+		}
+		if x < 26 { // beyond, the last digits are lost
+			if u := ulps(erfc(x), math.Erfc(x)); u > 4 {
+				t.Fatalf("erfc(%v) is %v, want %v: %v units in the last place off", x, erfc(x), math.Erfc(x), u)
+			}
+		} else if math.Abs(erfc(x)-math.Erfc(x)) > 1e-300 {
+			t.Fatalf("erfc(%v) is %v, want %v", x, erfc(x), math.Erfc(x))
+		}
+	}
+	for x, want := range map[float64]float64{0: 1, math.Inf(1): 0, math.Inf(-1): 2, 28: 0, -7: 2, 1e-20: 1} {
+		if erfc(x) != want {
+			t.Errorf("erfc(%v) is %v, want %v", x, erfc(x), want)
+		}
+	}
+	if !math.IsNaN(erfc(math.NaN())) {
+		t.Error("erfc(NaN) is a number")
+	}
+}

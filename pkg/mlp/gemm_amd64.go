@@ -3,23 +3,45 @@ package mlp
 import "golang.org/x/sys/cpu"
 
 func fastest() gemmFunc {
-	if cpu.X86.HasAVX {
-		return gemmAVX
+	switch {
+	case cpu.X86.HasAVX512F:
+		return gemm512
+	case cpu.X86.HasAVX:
+		return gemm256
 	}
 	return gemmGo
 }
 
-// gemmAVX is gemm with eight columns at a time in two vector registers. It
-// multiplies and adds in two roundings, as gemmGo does.
-func gemmAVX(c, a []float64, row, col int, b []float64, m, n, k int) {
-	for j := 0; j < n; j += 8 {
-		mask := &masks[8-min(8, n-j)]
-		for i := 0; i < m; i += 4 {
-			// a tile with fewer rows repeats its last
-			i1, i2, i3 := min(i+1, m-1), min(i+2, m-1), min(i+3, m-1)
-			tile4x8(&c[i*n+j], &c[i1*n+j], &c[i2*n+j], &c[i3*n+j],
-				&a[i*row], &a[i1*row], &a[i2*row], &a[i3*row], col,
-				&b[j], n, k, mask)
+// depth is how many products are summed before the next tile: so many rows of
+// B stay in the cache.
+const depth = 256
+
+// gemm512 is gemm with sixteen columns at a time in two vector registers.
+func gemm512(c, a []float64, row, col int, b []float64, m, n, k int) {
+	for l := 0; l < k; l += depth {
+		kl := min(depth, k-l)
+		for j := 0; j < n; j += 16 {
+			mask := uint64(1)<<min(16, n-j) - 1
+			for i, rows := 0, 8; i < m; i += rows {
+				for i+rows > m {
+					rows /= 2
+				}
+				tile512(&c[i*n+j], &a[i*row+l*col], row, col, &b[l*n+j], n, kl, rows, mask)
+			}
+		}
+	}
+}
+
+// gemm256 is gemm with eight columns at a time in two vector registers.
+func gemm256(c, a []float64, row, col int, b []float64, m, n, k int) {
+	for l := 0; l < k; l += depth {
+		kl := min(depth, k-l)
+		for j := 0; j < n; j += 8 {
+			mask := &masks[8-min(8, n-j)]
+			for i, rows := 0, 0; i < m; i += rows {
+				rows = [...]int{1, 2, 2, 4, 4, 6}[min(6, m-i)-1]
+				tile256(&c[i*n+j], &a[i*row+l*col], row, col, &b[l*n+j], n, kl, rows, mask)
+			}
 		}
 	}
 }
@@ -27,9 +49,14 @@ func gemmAVX(c, a []float64, row, col int, b []float64, m, n, k int) {
 // masks[8-w:] selects the first w of 8 columns.
 var masks = [16]int64{-1, -1, -1, -1, -1, -1, -1, -1}
 
-// tile4x8 adds to four rows of C of up to eight columns, those that mask
-// selects, the product of four rows of A and k rows of B. Elements of a row of
-// A lie col numbers apart, rows of B n numbers.
+// tile512 adds to rows (8, 4, 2 or 1) rows of C and up to sixteen columns,
+// those of mask, the product of as many rows of A and k rows of B. Rows of C
+// and B lie n numbers apart.
 //
 //go:noescape
-func tile4x8(c0, c1, c2, c3, a0, a1, a2, a3 *float64, col int, b *float64, n, k int, mask *int64)
+func tile512(c, a *float64, row, col int, b *float64, n, k, rows int, mask uint64)
+
+// tile256 does the same for 6, 4, 2 or 1 rows and up to eight columns.
+//
+//go:noescape
+func tile256(c, a *float64, row, col int, b *float64, n, k, rows int, mask *int64)

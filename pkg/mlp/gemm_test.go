@@ -7,13 +7,22 @@ import (
 	"testing"
 )
 
-// The product that this processor uses and the plain one equal the sum written
+// products returns those that this machine has.
+func products() map[string]gemmFunc {
+	all := map[string]gemmFunc{"used": product, "plain": gemmGo}
+	for name, f := range otherProducts() {
+		all[name] = f
+	}
+	return all
+}
+
+// The product that this processor uses and its other ones equal the sum written
 // out, bit for bit, for every shape up to a few tiles, A plain and transposed.
 func TestGemm(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for m := 1; m <= 9; m++ {
-		for n := 1; n <= 18; n++ {
-			for _, k := range []int{1, 2, 3, 7, 64} {
+	for _, m := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 23} {
+		for n := 1; n <= 34; n++ {
+			for _, k := range []int{1, 2, 3, 7, 64, 300} {
 				for _, transposed := range []bool{false, true} {
 					row, col := k, 1
 					if transposed {
@@ -28,7 +37,7 @@ func TestGemm(t *testing.T) {
 							}
 						}
 					}
-					for name, f := range map[string]gemmFunc{"used": gemm, "plain": gemmGo} {
+					for name, f := range products() {
 						got := append([]float64(nil), c...)
 						f(got, a, row, col, b, m, n, k)
 						for i := range want {
@@ -44,21 +53,25 @@ func TestGemm(t *testing.T) {
 	}
 }
 
-// The product reads and writes nothing beyond its matrices.
+// The products read and write nothing beyond their matrices.
 func TestGemmKeepsWhatLiesBehind(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for n := 1; n <= 17; n++ {
-		const m, k = 3, 5
-		c := append(make([]float64, m*n), 1, 2, 3, 4, 5, 6, 7, 8)
-		b := append(normal(rng, k*n), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN())
-		gemm(c, normal(rng, m*k), k, 1, b, m, n, k)
-		for i, x := range c[:m*n] {
-			if math.IsNaN(x) {
-				t.Errorf("n = %d: element %d of C comes from behind B", n, i)
+	for name, f := range products() {
+		for n := 1; n <= 33; n++ {
+			const m, k = 3, 5
+			c, b := make([]float64, m*n), normal(rng, k*n)
+			for i := range 16 {
+				c, b = append(c, float64(i)), append(b, math.NaN())
 			}
-		}
-		if got := fmt.Sprint(c[m*n:]); got != "[1 2 3 4 5 6 7 8]" {
-			t.Errorf("n = %d: what lies behind C is now %s", n, got)
+			f(c, normal(rng, m*k), k, 1, b, m, n, k)
+			for i, x := range c[:m*n] {
+				if math.IsNaN(x) {
+					t.Errorf("%s product, n = %d: element %d of C comes from behind B", name, n, i)
+				}
+			}
+			if got := fmt.Sprint(c[m*n:]); got != "[0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15]" {
+				t.Errorf("%s product, n = %d: what lies behind C is now %s", name, n, got)
+			}
 		}
 	}
 }
@@ -92,13 +105,10 @@ func BenchmarkGemm(b *testing.B) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	for _, s := range []struct{ m, n, k int }{{10, 10, 64}, {100, 50, 64}, {128, 100, 784}} {
 		x, y, c := normal(rng, s.m*s.k), normal(rng, s.k*s.n), make([]float64, s.m*s.n)
-		for _, f := range []struct {
-			name string
-			gemm gemmFunc
-		}{{"used", gemm}, {"plain", gemmGo}} {
-			b.Run(fmt.Sprintf("%dx%dx%d/%s", s.m, s.n, s.k, f.name), func(b *testing.B) {
+		for name, f := range products() {
+			b.Run(fmt.Sprintf("%dx%dx%d/%s", s.m, s.n, s.k, name), func(b *testing.B) {
 				for b.Loop() {
-					f.gemm(c, x, s.k, 1, y, s.m, s.n, s.k)
+					f(c, x, s.k, 1, y, s.m, s.n, s.k)
 				}
 				b.ReportMetric(2*float64(s.m*s.n*s.k)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GFLOPS")
 			})

@@ -10,18 +10,19 @@
 //	run := mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 10, Epochs: 5})
 //	fmt.Println(run.Final(), net.Accuracy(digits.Test()))
 //
-// Without hidden layers, Sizes: {64, 10}, the net is softmax regression.
+// Without hidden layers, Sizes: {64, 10}, the net is softmax regression. What a
+// batch leaves in each layer, forward and back, Net.Observe shows.
 //
 // Everything is float64. The same seeds give the same weights, batches and
-// gradients, bit for bit, on every 64-bit machine and with any number of
-// goroutines: each element of a matrix product is summed in one order, and exp
-// and tanh are computed here, because those of package math round otherwise
-// where the processor has no fused multiply-add. (The logarithm in the loss is
-// that of package math, the last digit of a loss may differ between amd64 and
-// other processors.)
+// gradients, bit for bit, on every 64-bit machine and with any number of cores
+// and goroutines: each element of a matrix product is summed in one order, and
+// exp, tanh and erfc are computed here, because those of package math round
+// otherwise where the processor has no fused multiply-add. (The logarithm in
+// the loss is that of package math, the last digit of a loss may differ between
+// amd64 and other processors.)
 //
-// A Net is not safe for concurrent use, not even Loss; Clone gives each
-// goroutine its own.
+// A large batch is split over all cores. A Net is still not safe for concurrent
+// use, not even Loss; Clone gives each goroutine its own.
 package mlp
 
 import (
@@ -36,11 +37,12 @@ import (
 
 // Config describes a network.
 type Config struct {
-	Sizes []int                  // units per layer: inputs, hidden layers, classes; at least 2 numbers ≥ 1, the last ≥ 2
-	Act   Activation             // of the hidden layers; may be nil without them
-	Init  weightinit.Initializer // of the weights; nil means zeros and is allowed only without hidden layers. Biases start at 0
-	Seed  uint64                 // of the initial weights
-	L2    float64                // λ of the penalty λ/2·‖p‖² on all parameters p, biases included; finite and ≥ 0. It equals weight_decay of torch.optim.SGD
+	Sizes    []int                  // units per layer: inputs, hidden layers, classes; at least 2 numbers ≥ 1, the last ≥ 2
+	Act      Activation             // of the hidden layers; may be nil without them
+	Init     weightinit.Initializer // of the weights; nil means zeros and is allowed only without hidden layers. Biases start at 0
+	Seed     uint64                 // of the initial weights
+	L2       float64                // λ of the penalty λ/2·‖p‖² on all parameters p, biases included; finite and ≥ 0. It equals weight_decay of torch.optim.SGD
+	Headless bool                   // no classes: all layers are hidden layers, the last number of Sizes is another ≥ 1. Only Observe runs such a net
 }
 
 // Validate reports the first field that is out of range.
@@ -50,13 +52,17 @@ func (c Config) Validate() error {
 	}
 	for i, n := range c.Sizes {
 		if n < 1 {
-			return fmt.Errorf("mlp: Config.Sizes[%d] is %d, allowed is 1 or more", i, n)
+			what := "the inputs"
+			if i > 0 {
+				what = fmt.Sprintf("the units of layer %d", i-1)
+			}
+			return fmt.Errorf("mlp: Config.Sizes[%d] is %d, allowed is 1 or more: %s", i, n, what)
 		}
 	}
-	if n := c.Sizes[len(c.Sizes)-1]; n < 2 {
+	if n := c.Sizes[len(c.Sizes)-1]; n < 2 && !c.Headless {
 		return fmt.Errorf("mlp: Config.Sizes[%d] is %d, allowed is 2 or more: the number of classes", len(c.Sizes)-1, n)
 	}
-	if hidden := len(c.Sizes) > 2; hidden && c.Act == nil {
+	if hidden := len(c.Sizes) > 2 || c.Headless; hidden && c.Act == nil {
 		return errors.New("mlp: Config.Act is nil, allowed is an activation such as mlp.ReLU: the net has hidden layers")
 	} else if hidden && c.Init == nil {
 		return errors.New("mlp: Config.Init is nil, allowed is an initializer such as weightinit.NewHe(): the net has hidden layers")
@@ -76,22 +82,23 @@ func (c Config) Validate() error {
 //
 //	z = x·W + b    a = Act(z)
 //
-// and the last layer to the probabilities softmax(z).
+// and the last layer to the probabilities softmax(z), unless it is headless.
 type Net struct {
 	config Config
 	params []float64
 	layers []layer
-	batch  batch
+	pieces []piece
+	trace  *Trace    // of the chunk of rows that passes through the net
+	room   []float64 // for a chunk that is gathered
+	labels []int     // and for its labels
 }
 
-// layer holds views of the parameters and what a chunk of rows leaves in the
-// layer.
+// layer holds views of the parameters.
 type layer struct {
-	in, out     int
-	start       int       // where w starts in the parameters; b follows w
-	w, b        []float64 // w[i*out+j] leads from input i to unit j
-	wT          []float64 // w transposed, for the way back
-	z, a, delta []float64 // pre-activations, activations, ∂L/∂z: a row of out numbers for each row of the chunk
+	in, out int
+	start   int       // where w starts in the parameters; b follows w
+	w, b    []float64 // w[i*out+j] leads from input i to unit j
+	wT      []float64 // w transposed, for the way back
 }
 
 // New builds the network and draws its weights. It panics with the error of
@@ -120,22 +127,14 @@ func build(cfg Config, params []float64) *Net {
 	start := 0
 	for l := 1; l < len(cfg.Sizes); l++ {
 		in, out := cfg.Sizes[l-1], cfg.Sizes[l]
-		net.layers = append(net.layers, newLayer(in, out, start, params))
+		p := params[start : start+(in+1)*out]
+		net.layers = append(net.layers, layer{in: in, out: out, start: start, w: p[: in*out : in*out], b: p[in*out:], wT: make([]float64, in*out)})
 		start += (in + 1) * out
 	}
-	net.batch = newBatch(cfg.Sizes[0])
+	net.pieces = pieces(net.layers)
+	net.trace = newTrace(net)
+	net.room, net.labels = make([]float64, chunk*cfg.Sizes[0]), make([]int, chunk)
 	return net
-}
-
-func newLayer(in, out, start int, params []float64) layer {
-	p := params[start : start+(in+1)*out]
-	buf := make([]float64, 3*chunk*out+in*out)
-	return layer{
-		in: in, out: out, start: start,
-		w: p[: in*out : in*out], b: p[in*out:],
-		z: buf[:chunk*out], a: buf[chunk*out : 2*chunk*out], delta: buf[2*chunk*out : 3*chunk*out],
-		wT: buf[3*chunk*out:],
-	}
 }
 
 // Clone returns a network with the same configuration and a copy of the
@@ -153,11 +152,20 @@ func (n *Net) Params() []float64 { return n.params }
 func (n *Net) Layers() int { return len(n.layers) }
 
 // Weights returns the weights of layer l, counted from 0, as a view of Params:
-// the weight from input i to unit j is element i·out + j.
-func (n *Net) Weights(l int) []float64 { return n.layers[l].w }
+// the weight from input i to unit j is element i·out + j. It panics if there is
+// no such layer.
+func (n *Net) Weights(l int) []float64 { return n.layer(l).w }
 
-// Biases returns the biases of layer l, counted from 0, as a view of Params.
-func (n *Net) Biases(l int) []float64 { return n.layers[l].b }
+// Biases returns the biases of layer l, counted from 0, as a view of Params. It
+// panics if there is no such layer.
+func (n *Net) Biases(l int) []float64 { return n.layer(l).b }
+
+func (n *Net) layer(l int) *layer {
+	if l < 0 || l >= len(n.layers) {
+		panic(fmt.Sprintf("mlp: layer is %d, allowed is 0 to %d", l, len(n.layers)-1))
+	}
+	return &n.layers[l]
+}
 
 // String names the net with its sizes, as in "64-50-10 ReLU He".
 func (n *Net) String() string {
@@ -165,7 +173,7 @@ func (n *Net) String() string {
 	for _, k := range n.config.Sizes[1:] {
 		s += fmt.Sprintf("-%d", k)
 	}
-	if n.config.Act != nil && len(n.layers) > 1 {
+	if n.config.Act != nil && (len(n.layers) > 1 || n.config.Headless) {
 		s += " " + n.config.Act.String()
 	}
 	if n.config.Init != nil {

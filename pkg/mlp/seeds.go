@@ -7,16 +7,17 @@ import (
 )
 
 // Seeds calls run with the seeds 1 to n, side by side on all cores, and
-// returns what each call returned, in the order of the seeds. The rows may
-// differ in length: a run that diverges has recorded less.
+// returns what each call returned, in the order of the seeds: rows of numbers
+// for Across, or a *Run each. Rows may differ in length: a run that diverges has
+// recorded less.
 //
 // run must not share a Net between calls. If a call panics, Seeds panics with
 // its value. It panics if n < 1.
-func Seeds(n int, run func(seed uint64) []float64) [][]float64 {
+func Seeds[T any](n int, run func(seed uint64) T) []T {
 	if n < 1 {
 		panic(fmt.Sprintf("mlp: the number of seeds is %d, allowed is 1 or more", n))
 	}
-	rows := make([][]float64, n)
+	rows := make([]T, n)
 	failed := make([]any, n)
 	free := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"descent/pkg/digits"
@@ -18,8 +19,10 @@ type TrainConfig struct {
 	Seed     uint64                // of the batches
 	Replace  bool                  // draw with replacement
 	Every    int                   // steps between evaluations, ≥ 0; 0 means once an epoch
+	Test     digits.Set            // its accuracy is recorded at each evaluation, unless it is empty
+	Probe    digits.Set            // with these rows the measures of every layer are recorded at each evaluation, unless it is empty
 	Context  context.Context       // ends the run early when done; nil means never
-	Progress func(done, total int) // called after each evaluation with the steps done; may be nil
+	Progress func(done, total int) // called after each evaluation with the steps done; may be nil. Under Seeds it is called from several goroutines
 }
 
 // Validate reports the first field that is out of range for a training set of
@@ -43,13 +46,15 @@ func (c TrainConfig) Validate(rows int) error {
 // Run is what Train recorded, one element for each evaluation; the first is
 // before the first step, the last after the last.
 type Run struct {
-	Method  string    // the optimizer with its hyperparameters, as its String gives it
-	Batch   int       // rows a step
-	Step    []int     // steps done
-	Epoch   []float64 // the same in epochs of N/Batch steps, tail dropped
-	Loss    []float64 // mean loss over the whole training set, as Net.Loss gives it
-	Seconds []float64 // time spent on training, evaluation excluded: differs from run to run
-	Err     error     // why the run ended early, or nil
+	Method   string       // the optimizer with its hyperparameters, as its String gives it
+	Batch    int          // rows a step
+	Step     []int        // steps done
+	Epoch    []float64    // the same in epochs of N/Batch steps, tail dropped
+	Loss     []float64    // mean loss over the whole training set, as Net.Loss gives it
+	Accuracy []float64    // share of the rows of TrainConfig.Test that are classified right, from 0 to 1; nil without Test
+	Layers   [][]Measures // of each layer on TrainConfig.Probe; nil without Probe
+	Seconds  []float64    // time spent on training, evaluation excluded: differs from run to run
+	Err      error        // why the run ended early, or nil
 }
 
 // Final returns the last loss, and NaN if even the first was not finite. Where
@@ -92,7 +97,7 @@ func (r *Run) Rises() float64 {
 // A run whose loss leaves the finite numbers, whose Step fails or whose context
 // is done ends early: the run holds the evaluations up to there, and Run.Err
 // says where and why. Train panics with the error of Validate if cfg is out of
-// range, and if set does not fit the net.
+// range, and if a set does not fit the net.
 func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run {
 	net.mustFit(set)
 	rows := set.Len()
@@ -107,6 +112,7 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 		every = perEpoch
 	}
 	run := &Run{Method: opt.String(), Batch: size}
+	probe := newProbe(net, cfg.Probe)
 	grad := make([]float64, len(net.params))
 	seconds := 0.0
 	for t := 0; ; {
@@ -119,18 +125,27 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 		run.Epoch = append(run.Epoch, float64(t)/float64(perEpoch))
 		run.Loss = append(run.Loss, loss)
 		run.Seconds = append(run.Seconds, seconds)
+		if cfg.Test.Len() > 0 {
+			run.Accuracy = append(run.Accuracy, net.Accuracy(cfg.Test))
+		}
+		if probe != nil {
+			run.Layers = append(run.Layers, probe.measure())
+		}
 		if cfg.Progress != nil {
 			cfg.Progress(t, steps)
 		}
 		if t == steps {
 			return run
 		}
-		if cfg.Context != nil && cfg.Context.Err() != nil {
-			run.Err = fmt.Errorf("mlp: stopped after step %d: %w", t, cfg.Context.Err())
-			return run
-		}
 		start := time.Now()
 		for end := min(t+every, steps); t < end; t++ {
+			if cfg.Context != nil && cfg.Context.Err() != nil {
+				run.Err = fmt.Errorf("mlp: stopped after step %d: %w", t, cfg.Context.Err())
+				return run
+			}
+			if probe != nil && t == end-1 {
+				copy(probe.before, net.params)
+			}
 			net.Gradient(grad, set, next())
 			if err := opt.Step(net.params, grad); err != nil {
 				run.Err = fmt.Errorf("step %d: %w", t+1, err)
@@ -139,6 +154,33 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 		}
 		seconds += time.Since(start).Seconds()
 	}
+}
+
+// probe takes the measures of the layers while a net is trained.
+type probe struct {
+	trace  *Trace
+	set    digits.Set
+	before []float64 // parameters before the last step
+}
+
+// newProbe returns nil if set is empty.
+func newProbe(net *Net, set digits.Set) *probe {
+	if set.Len() == 0 {
+		return nil
+	}
+	net.mustFit(set)
+	return &probe{trace: newTrace(net), set: set, before: slices.Clone(net.params)}
+}
+
+func (p *probe) measure() []Measures {
+	p.trace.Observe(p.set.X)
+	p.trace.Gradient(p.set.Labels)
+	m := p.trace.Measures()
+	for i, l := range p.trace.net.layers {
+		before := p.before[l.start:][:len(l.w)]
+		m[i].Update = math.Sqrt(distanceSq(l.w, before)) / norm(before)
+	}
+	return m
 }
 
 // batches returns the function that draws the rows of the next step, and their

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"descent/pkg/digits"
 	"descent/pkg/mlp"
@@ -154,6 +155,27 @@ func TestTrainStops(t *testing.T) {
 	}
 }
 
+// A run stops between two evaluations, too, and without a step if its context
+// is done before.
+func TestTrainStopsAtOnce(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	run := mlp.Train(smallNet(1), optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 10, Steps: 1 << 40, Every: 1 << 40, Context: ctx})
+	if !errors.Is(run.Err, context.DeadlineExceeded) || len(run.Loss) != 1 || time.Since(start) > 20*time.Second {
+		t.Errorf("error %v, losses %v after %v", run.Err, run.Loss, time.Since(start))
+	}
+	net := smallNet(1)
+	runs := mlp.Seeds(3, func(seed uint64) *mlp.Run {
+		return mlp.Train(net.Clone(), optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 10, Steps: 10, Seed: seed, Context: ctx})
+	})
+	for _, run := range runs {
+		if run.Err == nil || len(run.Step) != 1 || run.Err.Error() != "mlp: stopped after step 0: context deadline exceeded" {
+			t.Errorf("error %v after %v", run.Err, run.Step)
+		}
+	}
+}
+
 func TestTrainConfigErrors(t *testing.T) {
 	for want, cfg := range map[string]mlp.TrainConfig{
 		"mlp: TrainConfig.Batch is -1, allowed is 0 to 1438":   {Batch: -1},
@@ -184,7 +206,7 @@ func TestSeeds(t *testing.T) {
 			t.Errorf("row %d is that of seed %d", i, len(row))
 		}
 	}
-	mustPanic(t, "mlp: the number of seeds is 0", func() { mlp.Seeds(0, nil) })
+	mustPanic(t, "mlp: the number of seeds is 0", func() { mlp.Seeds[int](0, nil) })
 	mustPanic(t, "seed 3", func() {
 		mlp.Seeds(5, func(seed uint64) []float64 {
 			if seed == 3 {

@@ -1,0 +1,7 @@
+//go:build !amd64
+
+package mlp
+
+func otherProducts() map[string]gemmFunc { return nil }
+
+func otherVectors() vectors { return plainVectors }

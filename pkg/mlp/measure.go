@@ -1,0 +1,203 @@
+package mlp
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+)
+
+// Measures tell how a layer fares.
+type Measures struct {
+	Mean, Std float64 // of the activations, over all rows and units; Std divides by their number
+	UnitStd   float64 // root mean square, over the units, of the standard deviation of a unit over the rows
+	Saturated float64 // share of activations in the outer 5 % at either end of the range: below 0.05 or above 0.95 for sigmoid, beyond ±0.9 for tanh; NaN for functions without two bounds
+	Zero      float64 // share of activations that are 0
+	Dead      float64 // share of units that let no gradient pass in any row, f′(z) = 0: for ReLU z ≤ 0; NaN for softmax
+	Distinct  int     // number of units that differ from one another in weights or bias, bit by bit
+	Delta     float64 // root mean square of ∂L/∂z; NaN before Gradient or Back
+	Gradient  float64 // ‖∂L/∂W‖; NaN before Gradient or Back
+	Update    float64 // ‖ΔW‖/‖W‖ of the step before, as Train records it: 0 before the first; NaN from Trace.Measures; not finite where W was 0
+}
+
+// Measures measures each layer.
+func (t *Trace) Measures() []Measures {
+	m := make([]Measures, len(t.Layers))
+	for i := range t.Layers {
+		m[i] = t.Layers[i].measures()
+	}
+	return m
+}
+
+func (l *Layer) measures() Measures {
+	m := Measures{
+		Saturated: l.saturated(), Dead: l.dead(), Distinct: l.distinct(),
+		Delta: math.NaN(), Gradient: math.NaN(), Update: math.NaN(),
+	}
+	n := float64(len(l.A))
+	m.Mean = total(l.A) / n
+	zeros := 0
+	for _, a := range l.A {
+		m.Std += float64((a - m.Mean) * (a - m.Mean))
+		if a == 0 {
+			zeros++
+		}
+	}
+	m.Std = math.Sqrt(m.Std / n)
+	m.Zero = float64(zeros) / n
+	rows := float64(len(l.A) / l.Out)
+	for j := range l.Out {
+		mean := 0.0
+		for i := j; i < len(l.A); i += l.Out {
+			mean += l.A[i] / rows
+		}
+		for i := j; i < len(l.A); i += l.Out {
+			m.UnitStd += float64((l.A[i] - mean) * (l.A[i] - mean))
+		}
+	}
+	m.UnitStd = math.Sqrt(m.UnitStd / n)
+	if l.Delta != nil {
+		m.Delta, m.Gradient = RMS(l.Delta), norm(l.DW)
+	}
+	return m
+}
+
+func (l *Layer) saturated() float64 {
+	act, ok := l.act.(interface{ bounds() (lo, hi float64) })
+	if !ok {
+		return math.NaN()
+	}
+	lo, hi := act.bounds()
+	edge := 0.05 * (hi - lo)
+	n := 0
+	for _, a := range l.A {
+		if a < lo+edge || a > hi-edge {
+			n++
+		}
+	}
+	return float64(n) / float64(len(l.A))
+}
+
+func (l *Layer) dead() float64 {
+	if l.act == nil {
+		return math.NaN()
+	}
+	alive := make([]bool, l.Out)
+	slope := make([]float64, l.Out)
+	for r := 0; r < len(l.Z); r += l.Out {
+		for j := range slope {
+			slope[j] = 1
+		}
+		l.act.Back(slope, l.Z[r:r+l.Out], l.A[r:r+l.Out])
+		for j, s := range slope {
+			alive[j] = alive[j] || s != 0
+		}
+	}
+	n := 0
+	for _, a := range alive {
+		if !a {
+			n++
+		}
+	}
+	return float64(n) / float64(l.Out)
+}
+
+func (l *Layer) distinct() int {
+	seen := make(map[string]bool)
+	key := make([]byte, 0, 8*(l.In+1))
+	for j := range l.Out {
+		key = key[:0]
+		for i := j; i < len(l.W); i += l.Out {
+			key = binary.LittleEndian.AppendUint64(key, math.Float64bits(l.W[i]))
+		}
+		key = binary.LittleEndian.AppendUint64(key, math.Float64bits(l.B[j]))
+		seen[string(key)] = true
+	}
+	return len(seen)
+}
+
+// RMS returns the root mean square of x, √(Σx²/n), and NaN if x is empty. The
+// ratio RMS(Delta) of a layer to that of the next is what a gradient loses on
+// its way back through one layer.
+func RMS(x []float64) float64 { return norm(x) / math.Sqrt(float64(len(x))) }
+
+// norm returns ‖x‖.
+func norm(x []float64) float64 {
+	sum := 0.0
+	for _, x := range x {
+		sum += float64(x * x)
+	}
+	return math.Sqrt(sum)
+}
+
+// Histogram counts how many of x fall into each of len(counts) bins of equal
+// width from lo to hi; the last bin includes hi, what lies outside is not
+// counted. It panics if counts is empty or not lo < hi.
+//
+// The same as numpy.histogram with range=(lo, hi), except that a number within
+// one rounding of the edge of a bin may fall on its other side.
+func Histogram(counts []int, x []float64, lo, hi float64) {
+	if len(counts) == 0 || !(lo < hi) || math.IsInf(hi-lo, 0) {
+		panic(fmt.Sprintf("mlp: Histogram of %d bins from %v to %v, allowed are 1 bin or more and finite lo < hi", len(counts), lo, hi))
+	}
+	clear(counts)
+	bins := float64(len(counts))
+	scale := bins / (hi - lo)
+	for _, x := range x {
+		if b := float64((x - lo) * scale); b >= 0 && b < bins {
+			counts[int(b)]++
+		} else if x == hi {
+			counts[len(counts)-1]++
+		}
+	}
+}
+
+// Histograms counts the activations of each layer as Histogram does, in the
+// given number of bins; layers are counted side by side. The result is
+// overwritten by the next call.
+func (t *Trace) Histograms(bins int, lo, hi float64) [][]int {
+	if bins < 1 {
+		panic(fmt.Sprintf("mlp: Histograms of %d bins, allowed is 1 or more", bins))
+	}
+	c := &t.count
+	c.lo, c.hi = lo, hi
+	if len(c.counts) != len(t.Layers) || len(c.counts[0]) != bins {
+		c.counts = make([][]int, len(t.Layers))
+		for i := range c.counts {
+			c.counts[i] = make([]int, bins)
+		}
+	}
+	c.run(len(t.Layers))
+	return c.counts
+}
+
+// count is the job of Histograms.
+type count struct {
+	job
+	counts [][]int
+	lo, hi float64
+}
+
+// Entropy returns how evenly a histogram is spread: the entropy of its shares
+// p over that of an even one,
+//
+//	−Σ p·ln p / ln n
+//
+// 1 where all n bins hold the same, 0 where one holds all. It panics if there
+// are fewer than 2 bins or nothing is counted.
+func Entropy(counts []int) float64 {
+	sum := 0
+	for _, c := range counts {
+		sum += c
+	}
+	if len(counts) < 2 || sum == 0 {
+		panic(fmt.Sprintf("mlp: Entropy of %d bins that hold %d, allowed are 2 bins or more that hold 1 or more", len(counts), sum))
+	}
+	h := 0.0
+	for _, c := range counts {
+		if c > 0 {
+			p := float64(c) / float64(sum)
+			h -= float64(p * math.Log(p))
+		}
+	}
+	return h / math.Log(float64(len(counts)))
+}

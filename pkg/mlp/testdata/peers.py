@@ -1,0 +1,130 @@
+"""Times what bench_test.go times, in PyTorch and in NumPy as the book writes it.
+
+Prints a line for each measurement, separated by tabs: peer, benchmark, ns. Only
+ratios of one run on one machine mean anything. Each time is the median of
+several rounds; both use all cores. Tried with Python 3.11.7, NumPy 2.4.0 and
+PyTorch 2.15.0: python peers.py
+"""
+import statistics
+import time
+
+import numpy as np
+
+SIZES = [784, 100, 100, 100, 100, 10]
+BATCH = 128
+rng = np.random.default_rng(1)
+
+
+def measure(peer, name, f):
+    """Median over rounds of 20 calls or more, about 0.1 s each."""
+    f()
+    start = time.perf_counter()
+    f()
+    calls = max(20, int(0.1 / (time.perf_counter() - start)))
+    rounds = []
+    for _ in range(11):
+        start = time.perf_counter()
+        for _ in range(calls):
+            f()
+        rounds.append((time.perf_counter() - start) / calls)
+    print(peer, name, round(1e9 * statistics.median(rounds)), sep="\t", flush=True)
+
+
+class Affine:
+    def __init__(self, w, b):
+        self.w, self.b = w, b
+
+    def forward(self, x):
+        self.x = x
+        return np.dot(x, self.w) + self.b
+
+    def backward(self, dout):
+        dx = np.dot(dout, self.w.T)
+        self.dw = np.dot(self.x.T, dout)
+        self.db = np.sum(dout, axis=0)
+        return dx
+
+
+class Relu:
+    def forward(self, x):
+        self.mask = x <= 0
+        out = x.copy()
+        out[self.mask] = 0
+        return out
+
+    def backward(self, dout):
+        dout[self.mask] = 0
+        return dout
+
+
+def numpy_iteration(x, t):
+    layers = []
+    for i, (m, n) in enumerate(zip(SIZES, SIZES[1:])):
+        layers.append(Affine(rng.standard_normal((m, n)) * np.sqrt(2 / m), np.zeros(n)))
+        if i < len(SIZES) - 2:
+            layers.append(Relu())
+
+    def step():
+        out = x
+        for layer in layers:
+            out = layer.forward(out)
+        y = np.exp(out - out.max(axis=1, keepdims=True))
+        y /= y.sum(axis=1, keepdims=True)
+        loss = -np.sum(np.log(y[np.arange(len(t)), t] + 1e-7)) / len(t)
+        dout = y.copy()
+        dout[np.arange(len(t)), t] -= 1
+        dout /= len(t)
+        for layer in reversed(layers):
+            dout = layer.backward(dout)
+        for layer in layers:
+            if isinstance(layer, Affine):
+                layer.w -= 0.01 * layer.dw
+                layer.b -= 0.01 * layer.db
+        return loss
+
+    return step
+
+
+def numpy_activations():
+    x = rng.standard_normal((1000, 100))
+    weights = [rng.standard_normal((100, 100)) for _ in range(5)]
+
+    def run():
+        a, activations = x, []
+        for w in weights:
+            a = 1 / (1 + np.exp(-np.dot(a, w)))
+            activations.append(a)
+        for a in activations:
+            np.histogram(a.flatten(), 30, range=(0, 1))
+
+    return run
+
+
+def torch_iteration(torch, x, t):
+    layers = []
+    for i, (m, n) in enumerate(zip(SIZES, SIZES[1:])):
+        layers.append(torch.nn.Linear(m, n, dtype=torch.float64))
+        if i < len(SIZES) - 2:
+            layers.append(torch.nn.ReLU())
+    net = torch.nn.Sequential(*layers)
+    loss = torch.nn.CrossEntropyLoss()
+    opt = torch.optim.SGD(net.parameters(), lr=0.01)
+    x, t = torch.from_numpy(x), torch.from_numpy(t)
+
+    def step():
+        opt.zero_grad()
+        loss(net(x), t).backward()
+        opt.step()
+
+    return step
+
+
+x, t = rng.standard_normal((BATCH, SIZES[0])), rng.integers(0, SIZES[-1], BATCH)
+measure("NumPy " + np.__version__, "Iteration", numpy_iteration(x, t))
+measure("NumPy " + np.__version__, "Activations", numpy_activations())
+try:
+    import torch
+except ImportError:
+    pass
+else:
+    measure("PyTorch " + torch.__version__, "Iteration", torch_iteration(torch, x, t))
