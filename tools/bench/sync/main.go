@@ -1,0 +1,20 @@
+// Sync carries the code cells of a lesson from one language's notebook to the
+// other's; `make sync LESSON=03 FROM=ko` runs it.
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"descent/tools/bench"
+)
+
+func main() {
+	err := bench.Sync("notebooks", os.Getenv("LESSON"), cmp.Or(os.Getenv("FROM"), "ko"), filepath.Join(".descent", "sync"), os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "sync:", err)
+		os.Exit(1)
+	}
+}
