@@ -85,7 +85,7 @@ func (s *syncing) files(source, target, keep string) error {
 			return err
 		}
 	}
-	fmt.Fprintf(s.w, "%s: now make outputs; as it was: %s\n", s.label, keep)
+	fmt.Fprintf(s.w, "%s: now run make outputs; the notebook as it was: %s\n", s.label, keep)
 	return os.Rename(target+".new", target)
 }
 

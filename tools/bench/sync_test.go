@@ -138,7 +138,7 @@ func TestSync(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := sync()
-	for _, want := range []string{"cell more: new\n", `cell more: to translate: "더"`, "cell step: changed\n", "cell ex1-stub: has the metadata", "now make outputs"} {
+	for _, want := range []string{"cell more: new\n", `cell more: to translate: "더"`, "cell step: changed\n", "cell ex1-stub: has the metadata", "now run make outputs"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("sync does not say %q:\n%s", want, said)
 		}

@@ -429,14 +429,10 @@ func TestWhatIsAskedFor(t *testing.T) {
 			"PORT=" + port + ": in use by another program, or not allowed. Choose another one, or leave PORT out."},
 		{"PORT=x", "PORT=x: 1에서 65535까지의 수여야 합니다.", "PORT=x: must be a number from 1 to 65535."},
 		{"LESSON=77", "LESSON=77: 그런 강의가 없습니다. 있는 강의: 00 01", "LESSON=77: there is no such lesson. The lessons are 00 01."},
-		{"COURSE_LANG=fr", "", "COURSE_LANG=fr: the course is written in ko and en."},
+		{"COURSE_LANG=fr", "COURSE_LANG=fr: 이 강의는 ko와 en으로 되어 있습니다.", "COURSE_LANG=fr: the course is written in ko and en."},
 	} {
 		s.env = []string{test.env}
-		only := ""
-		if test.ko == "" {
-			only = "en" // what is no language of the course is answered in English
-		}
-		s.fails(only, test.ko, test.en, "lab")
+		s.fails("", test.ko, test.en, "lab")
 	}
 	if len(s.calls()) > 0 {
 		t.Errorf("set-up began all the same: %v", s.calls())

@@ -94,6 +94,10 @@ func newStageIn(t *testing.T, dir, folder string) *stage {
 	if runtime.GOOS == "windows" {
 		t.Skip("no shell")
 	}
+	dir, err := filepath.EvalSymlinks(dir) // as the program sees it
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &stage{t: t, dir: dir, root: filepath.Join(dir, folder), home: filepath.Join(dir, "home")}
 	for _, name := range []string{"go.mod", "go.sum", "tools/gopls.mod", "tools/gopls.sum", "tools/lint.mod", "tools/lint.sum", "tools/requirements.txt"} {
 		b, err := os.ReadFile(filepath.Join("..", "..", name))

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"descent/tools/bench"
 )
 
 func main() {
-	err := bench.Sync("notebooks", os.Getenv("LESSON"), cmp.Or(os.Getenv("FROM"), "ko"), filepath.Join(".descent", "sync"), os.Stdout)
+	keep := filepath.Join(".descent", "sync", time.Now().Format("20060102-150405"))
+	err := bench.Sync("notebooks", os.Getenv("LESSON"), cmp.Or(os.Getenv("FROM"), "ko"), keep, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "sync:", err)
 		os.Exit(1)
