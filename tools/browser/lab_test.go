@@ -143,7 +143,7 @@ func keeps(t *testing.T, b *Browser, checkout string, settings []string, shots s
 	// within opens the edited lesson in a lab of its own.
 	within := func(do func(p *Page)) {
 		t.Helper()
-		lab, err := StartLab(checkout, time.Minute, t.Output(), append(settings, "COURSE_LANG=ko")...)
+		lab, err := StartLab(checkout, 5*time.Minute, t.Output(), append(settings, "COURSE_LANG=ko")...)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -101,7 +101,7 @@ func TestTwoLabs(t *testing.T) {
 				t.Errorf("closed by Ctrl-C, the lab ends with %v", err)
 			}
 		}()
-		kill := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
+		kill := time.AfterFunc(5*time.Minute, func() { cmd.Process.Kill() })
 		var address []string
 		for lines := bufio.NewScanner(stdout); address == nil && lines.Scan(); {
 			address = addressRE.FindStringSubmatch(lines.Text())

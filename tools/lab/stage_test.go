@@ -231,9 +231,9 @@ func (s *stage) hold(step string) (release func()) {
 // waitFor waits for something to become true.
 func waitFor(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !is(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("20 s passed without %s", what)
+			t.Fatalf("a minute passed without %s", what)
 		}
 	}
 }
