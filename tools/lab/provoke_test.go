@@ -11,6 +11,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -95,71 +96,56 @@ func closed(t *testing.T) string {
 func cut(w http.ResponseWriter, content []byte) {
 	w.Header().Set("Content-Length", fmt.Sprint(len(content)))
 	w.Write(content[:len(content)/2])
-	if f, ok := w.(http.Flusher); ok {
-		f.Flush()
-	}
+	http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
 }
 
-// altered returns a zip file with one byte more in its first file.
-func altered(t *testing.T, content []byte) []byte {
+// altered returns a zip file with one file more.
+func altered(content []byte) ([]byte, error) {
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for i, f := range r.File {
-		from, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		to, err := w.Create(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(to, from); err != nil {
-			t.Fatal(err)
-		}
-		if i == 0 {
-			to.Write([]byte("\n"))
-		}
+	for _, f := range r.File {
+		err = errors.Join(err, w.Copy(f))
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	_, e := w.Create(r.File[0].Name + ".more")
+	return out.Bytes(), errors.Join(err, e, w.Close())
 }
 
-// server is a mirror that can be told how to behave.
-type badServer struct {
+// badMirror can be told how to behave.
+type badMirror struct {
 	*httptest.Server
 	mode atomic.Value // "good", "cut", "altered", "damaged"
 }
 
 // serve serves files; mode concerns those whose name ends in suffix.
-func serve(t *testing.T, suffix string, file func(path string) ([]byte, error), start func(*httptest.Server)) *badServer {
-	s := &badServer{}
+func serve(t *testing.T, suffix string, file func(path string) ([]byte, error), start func(*httptest.Server)) *badMirror {
+	s := &badMirror{}
 	s.mode.Store("good")
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, err := file(r.URL.Path)
-		switch mode := s.mode.Load(); {
-		case err != nil:
-			http.NotFound(w, r)
-		case mode == "cut" && strings.HasSuffix(r.URL.Path, suffix):
-			cut(w, b)
-		case mode == "altered" && strings.HasSuffix(r.URL.Path, suffix):
-			w.Write(altered(t, b))
-		case mode == "damaged" && strings.HasSuffix(r.URL.Path, suffix):
-			b = bytes.Clone(b)
-			b[len(b)/2] ^= 1
-			w.Write(b)
-		default:
-			if strings.HasSuffix(r.URL.Path, "/") {
-				w.Header().Set("Content-Type", "text/html")
+		if err == nil && strings.HasSuffix(r.URL.Path, suffix) {
+			switch s.mode.Load() {
+			case "cut":
+				cut(w, b)
+			case "altered":
+				b, err = altered(b)
+			case "damaged":
+				b = bytes.Clone(b)
+				b[len(b)/2] ^= 1
 			}
-			w.Write(b)
 		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		}
+		if strings.HasSuffix(r.URL.Path, "/") {
+			w.Header().Set("Content-Type", "text/html")
+		}
+		w.Write(b)
 	}))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	start(s.Server)
@@ -352,7 +338,7 @@ func TestDiskFull(t *testing.T) {
 	})
 }
 
-// unwritable runs as a user to whom nothing belongs.
+// unprivileged runs the program as a user to whom nothing belongs.
 func (s *stage) unprivileged() {
 	s.t.Helper()
 	setpriv, err := exec.LookPath("setpriv")
@@ -402,7 +388,6 @@ func TestNotWritable(t *testing.T) {
 	})
 }
 
-// Without network the set-up that is done opens; the one that is not says so.
 func TestNoNetwork(t *testing.T) {
 	t.Parallel()
 	unshare, err := exec.LookPath("unshare")
@@ -513,8 +498,8 @@ func TestPythons(t *testing.T) {
 	}
 }
 
-// A home folder that is missing, cannot be made or is full of settings does
-// not keep set-up from doing what it does anywhere.
+// A home folder that is missing or cannot be made does not keep set-up from
+// its work: the modules go to the course's own folder.
 func TestHomes(t *testing.T) {
 	t.Parallel()
 	for _, home := range []string{"", "/dev/null/home"} {
