@@ -146,7 +146,8 @@ func TestMakeReally(t *testing.T) {
 		s.env = []string{"GO=" + filepath.Join(s.dir, "bin", "go")}
 		for language, want := range map[string]string{"ko": s.root + " 폴더에 쓸 수 없습니다. 쓸 수 있는 폴더에서 강의를 다시 받으십시오.",
 			"en": "The folder " + s.root + " is not writable: put the course in a folder of your own."} {
-			cmd := exec.Command(s.wrap[0], append(s.wrap[1:], "make", "setup")...)
+			line := append(slices.Clone(s.wrap), "make", "setup")
+			cmd := exec.Command(line[0], line[1:]...)
 			cmd.Dir = s.root
 			cmd.Env = append([]string{"PATH=/usr/bin:/bin:" + filepath.Join(s.dir, "bin"), "HOME=" + s.home, "COURSE_LANG=" + language}, s.env...)
 			if d := run(t, cmd); d.code == 0 || !strings.HasPrefix(d.stderr, "descent: "+want+"\n") {
