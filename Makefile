@@ -30,7 +30,7 @@ LAB = @say() { case "$${COURSE_LANG:-$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}}" in \
 # RUN runs a command in the environment that a first line `$(LAB) setup` made.
 RUN = .descent/bin/lab run --
 
-.PHONY: lab edit setup doctor clean test test-browser test-processors outputs lint bench bench-peers
+.PHONY: lab edit setup doctor clean test test-browser test-processors outputs sync lint bench bench-peers
 
 lab: ; $(LAB) lab
 edit: ; $(LAB) edit
@@ -70,6 +70,11 @@ test-browser:
 outputs:
 	$(LAB) setup -test
 	$(RUN) go test -C tools/bench -count=1 -timeout 40m -run TestRun -update
+
+# Carries the code cells of all lessons or of LESSON=03 from FROM=ko (or en) to the other language.
+sync:
+	$(LAB) setup
+	$(RUN) go run ./tools/bench/sync
 
 bench:
 	$(LAB) setup -test
