@@ -78,7 +78,7 @@ func (b *Bar) String() string {
 	const width = 30
 	share := b.share()
 	full := int(share * width)
-	text := fmt.Sprintf("`%s%s` %d%%", strings.Repeat("█", full), strings.Repeat("░", width-full), int(100*share))
+	text := fmt.Sprintf("`%s%s` %d%%", strings.Repeat("■", full), strings.Repeat("□", width-full), int(100*share))
 	if n := max(b.runs, len(b.done)); n > 1 {
 		text += lang.Pick(fmt.Sprintf(" (%d번 실행)", n), fmt.Sprintf(" of %d runs", n))
 	}
