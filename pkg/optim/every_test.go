@@ -123,6 +123,12 @@ func TestBounds(t *testing.T) {
 		"optim: AdaDelta.Eps is 0, allowed is a finite number > 0":                                           &optim.AdaDelta{},
 		"optim: Rprop.EtaMinus is 1, allowed is 0 < EtaMinus < 1":                                            &optim.Rprop{EtaMinus: 1, EtaPlus: 1.2},
 		"optim: Rprop.EtaPlus is 1, allowed is a finite number > 1":                                          &optim.Rprop{EtaMinus: 0.5, EtaPlus: 1},
+		"optim: Rprop.EtaMinus is 0, allowed is 0 < EtaMinus < 1":                                            &optim.Rprop{EtaPlus: 1.2},
+		"optim: Muon.Coefficients[0] is NaN, allowed is a finite number":                                     muonWith(math.NaN(), 0, 0),
+		"optim: Muon.Coefficients[2] is NaN, allowed is a finite number":                                     muonWith(0, 0, math.NaN()),
+		"optim: Muon.Shapes[0] is 1, allowed is 2 or more for the smaller side of a matrix; this one is 1×6": optim.NewMuon(1, optim.Shape{Rows: 1, Cols: 6}),
+		"optim: Accumulate.K is 0, allowed is a whole number ≥ 1":                                            optim.NewAccumulate(optim.NewSGD(1), 0),
+		"optim: SWA.From is 0, allowed is a whole number ≥ 1":                                                optim.NewSWA(optim.NewSGD(1), 0, 1),
 		"optim: Rprop.Max is 1, allowed is Min = 2 or more":                                                  &optim.Rprop{EtaMinus: 0.5, EtaPlus: 1.2, Min: 2, Max: 1},
 		"optim: Adafactor.Clip is 0, allowed is a number > 0, +Inf for no limit":                             &optim.Adafactor{},
 		"optim: Muon.len(Shapes) is 0, allowed is a whole number ≥ 1":                                        &optim.Muon{Eps: 1e-7},
@@ -143,6 +149,25 @@ func TestBounds(t *testing.T) {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
+	// what lies just within
+	none := optim.NewMuon(1, optim.Shape{Rows: 2, Cols: 3})
+	none.Iterations = 0
+	for _, opt := range []optim.Optimizer{
+		optim.NewSGD(math.MaxFloat64), &optim.AdaDelta{Eps: math.MaxFloat64}, &optim.Momentum{Dampening: -math.MaxFloat64}, none,
+		&optim.ASGD{T0: 0}, &optim.Rprop{EtaMinus: 0.5, EtaPlus: 1.2, Min: 2, Max: 2}, &optim.RAdam{Threshold: 4},
+		&optim.Lookahead{Inner: optim.NewSGD(1), K: 1, Alpha: 0}, &optim.Lookahead{Inner: optim.NewSGD(1), K: 1, Alpha: 1},
+		optim.NewGroups(optim.Part{Len: 0, Optimizer: optim.NewSGD(1)}, optim.Part{Len: 6, Optimizer: optim.NewSGD(1)}),
+	} {
+		if err := opt.Step(make([]float64, 6), make([]float64, 6)); err != nil {
+			t.Errorf("%v: %v", opt, err)
+		}
+	}
+}
+
+func muonWith(a, b, c float64) *optim.Muon {
+	o := optim.NewMuon(1, optim.Shape{Rows: 2, Cols: 3})
+	o.Coefficients = [3]float64{a, b, c}
+	return o
 }
 
 // A gradient that is not finite is refused with its index and step, and nothing
@@ -193,6 +218,7 @@ func TestNonFiniteGradients(t *testing.T) {
 func TestLengthMismatchPanics(t *testing.T) {
 	for name, build := range everything() {
 		mustPanic(t, "optim: ", func() { _ = build(0.1).Step(make([]float64, 6), make([]float64, 5)) })
+		mustPanic(t, "optim: ", func() { _ = build(0.1).Step(make([]float64, 6), make([]float64, 7)) })
 		if name == "SGD" {
 			continue // it keeps nothing
 		}
@@ -201,6 +227,7 @@ func TestLengthMismatchPanics(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		mustPanic(t, "optim: ", func() { _ = opt.Step(make([]float64, 7), make([]float64, 7)) })
+		mustPanic(t, "optim: ", func() { _ = opt.Step(make([]float64, 5), make([]float64, 5)) })
 	}
 }
 
@@ -308,7 +335,28 @@ func TestStrings(t *testing.T) {
 		"SGD(η=0.1), ‖g‖ ≤ 2":                                optim.NewClipNorm(optim.NewSGD(0.1), 2),
 		"SGD(η=0.1), ‖g‖ of each tensor ≤ 2":                 optim.NewClipNorm(optim.NewSGD(0.1), 2, optim.Shape{Rows: 1, Cols: 1}),
 		"Groups(1: SGD(η=0.1); 2: Momentum(η=0.2, α=0.9))":   optim.NewGroups(optim.Part{Len: 1, Optimizer: optim.NewSGD(0.1)}, optim.Part{Len: 2, Optimizer: optim.NewMomentum(0.2)}),
-		"Correction(7)": optim.Correction(7),
+		"Correction(7)":  optim.Correction(7),
+		"Correction(3)":  optim.Correction(3),
+		"Correction(-1)": optim.Correction(-1),
+		// what is 0 is left out, what is set is not
+		"Adam(η=1, β1=0, β2=0, ε=0, Correction(-1))":           &optim.Adam{LR: 1, Correction: -1},
+		"Momentum(η=1, α=0.9, τ=-0.5)":                         &optim.Momentum{LR: 1, Alpha: 0.9, Dampening: -0.5},
+		"Adamax(η=1, β1=0.9, β2=0.999, ε=1e-08)":               optim.NewAdamax(1),
+		"Adamax(η=1, β1=0, β2=0, ε=0, ε below the line=1)":     &optim.Adamax{LR: 1, EpsOutside: 1},
+		"LARS(η=1, α=0.9, γ=0.001)":                            optim.NewLARS(1),
+		"LARS(η=1, α=0, γ=0, λ=1, ε=1)":                        &optim.LARS{LR: 1, Decay: 1, Eps: 1},
+		"LAMB(η=1, β1=0.9, β2=0.999, ε=1e-06)":                 optim.NewLAMB(1),
+		"LAMB(η=1, β1=0, β2=0, ε=0, ε in the root=1, λ=1)":     &optim.LAMB{LR: 1, EpsRoot: 1, Decay: 1},
+		"Lion(η=1, β1=0.9, β2=0.99)":                           optim.NewLion(1),
+		"Lion(η=1, β1=0, β2=0, λ=1)":                           &optim.Lion{LR: 1, Decay: 1},
+		"Adafactor(η=1, c=0.8, ε1=1e-30, ε2=0.001, d=1)":       optim.NewAdafactor(1),
+		"Adafactor(η=1, c=0, ε1=0, ε2=0, d=0, floor=1, λ=1)":   &optim.Adafactor{LR: 1, Floor: 1, Decay: 1},
+		"Muon(η=1, α=0.95)":                                    optim.NewMuon(1),
+		"Muon(η=1, α=0, λ=1, average, corrected, s=√(out/in))": &optim.Muon{LR: 1, Decay: 1, Average: true, Correct: true, Scale: optim.ScaleSpectral},
+		"Muon(η=1, α=0, average, s=0.2√max(out, in))":          &optim.Muon{LR: 1, Average: true, Scale: optim.ScaleRMS},
+		"Muon(η=1, α=0, s=1)":                                  &optim.Muon{LR: 1, Correct: true, Scale: optim.ScaleNone},
+		"Muon(η=2, α=0, s=1)":                                  &optim.Muon{LR: 2, Scale: 4}, // out of range
+		"Muon(η=1, α=0, s=√max(1, out/in))":                    &optim.Muon{LR: 1, Scale: -1},
 	} {
 		if got := opt.String(); got != want {
 			t.Errorf("got %s, want %s", got, want)

@@ -21,6 +21,7 @@ var fastOptimizers = []func() Stateful{
 	func() Stateful { return &Momentum{LR: 0.1, Alpha: 0.7, RateOutside: true, Dampening: 0.2} },
 	func() Stateful { return NewAdaGrad(0.1) },
 	func() Stateful { return &AdaGrad{LR: 0.1, Eps: 1e-3, EpsRoot: 1e-4, Initial: 0.1, RateDecay: 0.3} },
+	func() Stateful { return &AdaGrad{LR: 0.1, Eps: 1e-7, MistakeDropsW: true} },
 	func() Stateful { return NewRMSProp(0.1) },
 	func() Stateful {
 		return &RMSProp{LR: 0.1, Rho: 0.6, Eps: 1e-3, EpsRoot: 1e-4, Initial: 0.1, Correct: true}

@@ -163,11 +163,14 @@ func averageOf(opt optim.Optimizer, w []float64) []float64 {
 	return w
 }
 
-// distance is the largest relative difference.
+// distance is the largest relative difference, +Inf where a number is NaN.
 func distance(got, want []float64) float64 {
 	d := 0.0
 	for i, x := range want {
-		if got[i] != x {
+		switch {
+		case math.IsNaN(got[i]):
+			return math.Inf(1)
+		case got[i] != x:
 			d = max(d, math.Abs(got[i]-x)/math.Abs(x))
 		}
 	}

@@ -1,6 +1,7 @@
 package optim_test
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -47,6 +48,21 @@ func TestIdentities(t *testing.T) {
 		"the same for Nesterov": {
 			func() optim.Optimizer { return optim.NewNesterov(0.1) },
 			func() optim.Optimizer { return &optim.Nesterov{LR: 0.1, Alpha: 0.9, RateOutside: true} }, false},
+		"the same for the paper's form": {
+			func() optim.Optimizer { return &optim.Nesterov{LR: 0.1, Alpha: 0.9, Paper: true} },
+			func() optim.Optimizer { return &optim.Nesterov{LR: 0.1, Alpha: 0.9, Paper: true, RateOutside: true} }, false},
+		"the same for the book's order": {
+			func() optim.Optimizer { return &optim.Nesterov{LR: 0.1, Alpha: 0.9, MistakeBookOrder: true} },
+			func() optim.Optimizer {
+				return &optim.Nesterov{LR: 0.1, Alpha: 0.9, MistakeBookOrder: true, RateOutside: true}
+			}, false},
+		"Muon corrects nothing but an average": {
+			func() optim.Optimizer { return optim.NewMuon(0.1, optim.Shape{Rows: 3, Cols: 2}) },
+			func() optim.Optimizer {
+				o := optim.NewMuon(0.1, optim.Shape{Rows: 3, Cols: 2})
+				o.Correct = true
+				return o
+			}, true},
 		"the same for RMSProp with momentum": {
 			func() optim.Optimizer { return &optim.RMSProp{LR: 0.1, Rho: 0.9, Alpha: 0.9, Eps: 1e-7} },
 			func() optim.Optimizer {
@@ -166,20 +182,49 @@ func TestNesterovForms(t *testing.T) {
 	q := quadratic{0.1, 2, 0.7}
 	start := []float64{-7, 2, 1}
 	paper := &optim.Nesterov{LR: 0.1, Alpha: 0.9, Paper: true}
+	outside := &optim.Nesterov{LR: 0.1, Alpha: 0.9, Paper: true, RateOutside: true}
 	theta := optim.Minimize(optim.NewNesterov(0.1), q, start, 30)
 	w, at, grad := slices.Clone(start), make([]float64, 3), make([]float64, 3)
+	w2, at2 := slices.Clone(start), make([]float64, 3)
 	for k := range 31 {
 		paper.Ahead(at, w)
 		if distance(at, theta.W[k]) > 1e-11 {
 			t.Fatalf("step %d: look-ahead point %v, Θ = %v", k, at, theta.W[k])
 		}
+		if outside.Ahead(at2, w2); distance(at2, at) > 1e-11 {
+			t.Fatalf("step %d: look-ahead point %v, with η outside v %v", k, at, at2)
+		}
 		q.Grad(grad, at)
-		if err := paper.Step(w, grad); err != nil {
+		if err := errors.Join(paper.Step(w, grad), outside.Step(w2, grad)); err != nil {
 			t.Fatal(err)
 		}
 	}
+	mustPanic(t, "optim: len(dst) is 2, but len(w) is 3", func() { paper.Ahead(at[:2], w) })
+	mustPanic(t, "optim: len(dst) is 3, but len(w) is 2", func() { paper.Ahead(at, w[:2]) })
+	mustPanic(t, "optim: len(dst) is 4, but len(w) is 3", func() { paper.Ahead(make([]float64, 4), w) })
+	mustPanic(t, "optim: len(dst) is 2, but len(w) is 2", func() { paper.Ahead(at[:2], w[:2]) })
+	mustPanic(t, "optim: len(dst) is 4, but len(w) is 4", func() { paper.Ahead(make([]float64, 4), make([]float64, 4)) })
 	path := optim.Minimize(&optim.Nesterov{LR: 0.1, Alpha: 0.9, Paper: true}, q, start, 31)
 	if !slices.Equal(path.Last(), w) {
 		t.Errorf("Minimize ends at %v, by hand at %v: it must take the gradient at the look-ahead point", path.Last(), w)
+	}
+}
+
+// Muon treats each of its matrices by itself.
+func TestMuonMatrixByMatrix(t *testing.T) {
+	small, large := optim.Shape{Rows: 3, Cols: 4}, optim.Shape{Rows: 5, Cols: 4}
+	rng := rand.New(rand.NewPCG(15, 16))
+	points := make([][]float64, 11)
+	for k := range points {
+		for range 32 {
+			points[k] = append(points[k], rng.NormFloat64())
+		}
+	}
+	a := trail(t, optim.NewMuon(0.1, small, large), points[0], points[1:])
+	b := trail(t, optim.NewGroups(optim.Part{Len: 12, Optimizer: optim.NewMuon(0.1, small)}, optim.Part{Len: 20, Optimizer: optim.NewMuon(0.1, large)}), points[0], points[1:])
+	for k := range a {
+		if !slices.Equal(a[k], b[k]) {
+			t.Fatalf("step %d: %v, each by itself %v", k+1, a[k], b[k])
+		}
 	}
 }

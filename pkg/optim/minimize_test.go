@@ -26,17 +26,17 @@ func TestRavinePaths(t *testing.T) {
 		{1, 4.0044, math.NaN(), 29},
 	} {
 		p := optim.Minimize(optim.NewSGD(c.lr), surface.Ravine, []float64{-7, 2}, 30)
-		if math.Abs(p.Final()/c.loss-1) > 2e-3 {
+		if !(math.Abs(p.Final()/c.loss-1) <= 2e-3) {
 			t.Errorf("η=%v: loss %v, want %v", c.lr, p.Final(), c.loss)
 		}
-		if !math.IsNaN(c.turn) && math.Abs(p.Turn()-c.turn) > 0.5 {
+		if !math.IsNaN(c.turn) && !(math.Abs(p.Turn()-c.turn) <= 0.5) {
 			t.Errorf("η=%v: turn %v°, want %v°", c.lr, p.Turn(), c.turn)
 		}
 		if p.Flips(1) != c.flips {
 			t.Errorf("η=%v: %d flips of Δy, want %d", c.lr, p.Flips(1), c.flips)
 		}
 	}
-	if l := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30).Length(); math.Abs(l-36.99) > 5e-3 {
+	if l := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30).Length(); !(math.Abs(l-36.99) <= 5e-3) {
 		t.Errorf("length of the path with η=0.95 is %v, want 36.99", l)
 	}
 }
@@ -76,7 +76,24 @@ func TestMinimizeReportsTheStepThatFails(t *testing.T) {
 	if !errors.As(p.Err, &field) || !strings.HasPrefix(p.Err.Error(), "step 1: ") || p.Steps() != 0 {
 		t.Errorf("error %v after %d steps", p.Err, p.Steps())
 	}
+	p = optim.Minimize(&refusing{at: 3}, surface.Ravine, []float64{-7, 2}, 30)
+	if p.Err == nil || !strings.HasPrefix(p.Err.Error(), "step 3: ") || p.Steps() != 2 {
+		t.Errorf("error %v after %d steps, want one at step 3", p.Err, p.Steps())
+	}
+	p = optim.Minimize(optim.NewSGD(math.MaxFloat64), flat{}, []float64{0, 0}, 30)
+	if p.Err == nil || !strings.Contains(p.Err.Error(), "left the finite numbers at step 1") {
+		t.Errorf("error %v: w is -Inf while the loss is finite", p.Err)
+	}
+	if p := optim.Minimize(optim.NewSGD(1), surface.Ravine, []float64{-7, 2}, 0); p.Err != nil || len(p.W) != 1 {
+		t.Errorf("0 steps: %v, %d points", p.Err, len(p.W))
+	}
 }
+
+// flat has the loss 1 everywhere and a gradient nevertheless.
+type flat struct{}
+
+func (flat) Func([]float64) float64 { return 1 }
+func (flat) Grad(grad, _ []float64) { grad[0], grad[1] = 2, 0 }
 
 func TestMinimizePanics(t *testing.T) {
 	for want, call := range map[string]func(){
@@ -97,9 +114,12 @@ func TestTurn(t *testing.T) {
 		"reversal":     {[][]float64{{0, 0}, {1, 2}, {0, 0}}, 180},
 		"standstill":   {[][]float64{{0, 0}, {1, 0}, {1, 0}, {1, 1}}, 0},
 		"no two steps": {[][]float64{{0, 0}, {1, 0}}, 0},
+		// |cos| is rounded to more than 1
+		"straight in space": {[][]float64{{0, 0, 0}, {1, 1, 1}, {2, 2, 2}}, 0},
+		"reversal in space": {[][]float64{{0, 0, 0}, {1, 1, 1}, {0, 0, 0}}, 180},
 	} {
 		// acos loses half the digits near 0° and 180°
-		if got := (&optim.Path{W: c.w}).Turn(); math.Abs(got-c.want) > 1e-5 {
+		if got := (&optim.Path{W: c.w}).Turn(); !(math.Abs(got-c.want) <= 1e-5) {
 			t.Errorf("%s: turn %v, want %v", name, got, c.want)
 		}
 	}
@@ -139,6 +159,25 @@ func TestMinimizeWith(t *testing.T) {
 		t.Errorf("%q after %d steps: a run shorter than n has not stalled", p.Stopped, p.Steps())
 	}
 	mustPanic(t, "optim: n of Stalled is 0", func() { optim.Stalled(0, 1) })
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		name string
+		rule optim.Rule
+		path optim.Path
+		want bool
+	}{
+		{"a gradient of just tol", optim.GradientBelow(0.5), optim.Path{Grad: [][]float64{{0.25, -0.5}}}, true},
+		{"a loss of just tol", optim.LossBelow(0.5), optim.Path{Loss: []float64{0.5}}, true},
+		{"a fall of just tol", optim.Stalled(1, 1), optim.Path{Loss: []float64{3, 2}}, true},
+		{"a fall of more", optim.Stalled(1, 1), optim.Path{Loss: []float64{3, 1.5}}, false},
+		{"below the last, not the smallest before", optim.Stalled(1, 0), optim.Path{Loss: []float64{1, 3, 2}}, true},
+		{"the smallest after is not the last", optim.Stalled(2, 0), optim.Path{Loss: []float64{5, 1, 6}}, false},
+		{"fewer than n steps without a finite loss", optim.Stalled(2, 0), optim.Path{Loss: []float64{inf, inf}}, false},
+	} {
+		if got := c.rule(&c.path); (got != "") != c.want {
+			t.Errorf("%s: %q, want an end: %v", c.name, got, c.want)
+		}
+	}
 
 	var seen []int
 	ctx, cancel := context.WithCancel(context.Background())
@@ -208,6 +247,10 @@ func TestEffectiveRate(t *testing.T) {
 		{&optim.Adamax{LR: 0.3, Beta1: 0.9, Beta2: 0.9, EpsOutside: 0.1}, mean},
 		{optim.NewAdaBelief(0.3), mean},
 		{&optim.Yogi{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 1e-3}, mean},
+		{&optim.NAdam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Constant: true}, func(p *optim.Path, k, i int) float64 {
+			t := float64(k)
+			return 0.9*raw(p, k, i)/(1-math.Pow(0.9, t+1)) + 0.1*gradient(p, k, i)/(1-math.Pow(0.9, t))
+		}},
 	} {
 		p := optim.Minimize(c.opt, surface.Ravine, []float64{-7, 2}, 6)
 		for k := 1; k <= 6; k++ {
@@ -227,6 +270,7 @@ func TestEffectiveRate(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustPanic(t, "optim: len(dst) is 2, but there are 1 parameters", func() { opt.EffectiveRate(rate) })
+	mustPanic(t, "optim: len(dst) is 0, but there are 1 parameters", func() { opt.EffectiveRate(nil) })
 }
 
 // A start where the function is not finite leaves a path that can be asked.

@@ -179,7 +179,7 @@ func TestRavine(t *testing.T) {
 		"Adam, η overwritten":      {&optim.AdamAsWritten{LR: 0.3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Overwrite: true}, 5.889300757, 1e-9},
 		"Adam, η overwritten, raw": {&optim.AdamAsWritten{LR: 0.3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Overwrite: true, Raw: true}, 4.654392731, 1e-9},
 	} {
-		if got := optim.Minimize(c.opt, surface.Ravine, start, 30).Final(); math.Abs(got-c.want) > c.tol {
+		if got := optim.Minimize(c.opt, surface.Ravine, start, 30).Final(); !(math.Abs(got-c.want) <= c.tol) {
 			t.Errorf("%s ends at %v, want %v", name, got, c.want)
 		}
 	}
@@ -190,13 +190,13 @@ func TestRavine(t *testing.T) {
 func TestAdaGradAsWritten(t *testing.T) {
 	shifted := shiftedRavine{3, 1}
 	literal := func() *optim.AdaGrad { return &optim.AdaGrad{LR: 1.5, Eps: 1e-7, MistakeDropsW: true} }
-	if p := optim.Minimize(literal(), surface.Ravine, []float64{-7, 2}, 30); p.Final() > 1e-13 {
+	if p := optim.Minimize(literal(), surface.Ravine, []float64{-7, 2}, 30); !(p.Final() <= 1e-13) {
 		t.Errorf("on the book's surface it ends at %v, want below 1e-13", p.Final())
 	}
-	if p := optim.Minimize(literal(), shifted, []float64{-4, 3}, 30); math.Abs(p.Final()-0.9699) > 5e-5 {
+	if p := optim.Minimize(literal(), shifted, []float64{-4, 3}, 30); !(math.Abs(p.Final()-0.9699) <= 5e-5) {
 		t.Errorf("with the minimum at (3, 1) it ends at %v, want 0.9699", p.Final())
 	}
-	if p := optim.Minimize(optim.NewAdaGrad(1.5), shifted, []float64{-4, 3}, 30); math.Abs(p.Final()-0.0007219492) > 1e-9 {
+	if p := optim.Minimize(optim.NewAdaGrad(1.5), shifted, []float64{-4, 3}, 30); !(math.Abs(p.Final()-0.0007219492) <= 1e-9) {
 		t.Errorf("AdaGrad ends at %v, want 0.00072195 as without the shift", p.Final())
 	}
 	// a gradient that is 0 from the start is 0/0 without ε
@@ -251,7 +251,7 @@ func TestAdamStepBound(t *testing.T) {
 			reached = max(reached, math.Abs(w[0]-before))
 			g *= b2 / b1
 		}
-		if largest > bound || reached > bound*(1+1e-9) || reached < 0.99*bound {
+		if !(largest <= bound && reached <= bound*(1+1e-9) && reached >= 0.99*bound) {
 			t.Errorf("β = %v: bound %v, random gradients reach %v, growing ones %v", beta, bound, largest, reached)
 		}
 	}
@@ -277,7 +277,7 @@ func TestAMSGradCounterExample(t *testing.T) {
 	}
 	adam := &optim.Adam{Beta2: 0.1}
 	ams := &optim.AMSGrad{Beta2: 0.1, Correction: optim.Uncorrected}
-	if a, b := end(adam, &adam.LR), end(ams, &ams.LR); a < 0.999 || b > -0.998 {
+	if a, b := end(adam, &adam.LR), end(ams, &ams.LR); !(a >= 0.999 && b <= -0.998) {
 		t.Errorf("Adam ends at %v, AMSGrad at %v, want 1 and −0.9987", a, b)
 	}
 }
@@ -307,7 +307,7 @@ func TestMuonIsNearlyOrthogonal(t *testing.T) {
 		}
 		mean, d := (a+c)/2, math.Hypot((a-c)/2, b)
 		low, high := math.Sqrt(max(0, mean-d)), math.Sqrt(mean+d)
-		if high > 1.3 || low < 0.3 {
+		if !(high <= 1.3 && low >= 0.3) {
 			t.Errorf("%v, gradient %v: singular values %v and %v", shape, grad, low, high)
 		}
 	}

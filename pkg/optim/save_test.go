@@ -67,7 +67,11 @@ func TestRestoreRefuses(t *testing.T) {
 		`variable 2 of the saved state is "v", a "*int", that of Adam is`: encode(func(s *state) { s.Variables[2].Kind = "*int" }),
 		"t of the saved state is -1, allowed is 0 to 4611686018427387903": encode(func(s *state) { s.Variables[0].Int = -1 }),
 		"t of the saved state is 9223372036854775807, allowed is 0 to":    encode(func(s *state) { s.Variables[0].Int = math.MaxInt64 }),
+		"t of the saved state is 4611686018427387904, allowed is 0 to 46": encode(func(s *state) { s.Variables[0].Int = math.MaxInt64/2 + 1 }),
+		"the saved state has 4 variables, Adam has 3":                     encode(func(s *state) { s.Variables = append(s.Variables, s.Variables[2]) }),
 		"vector v of the saved state has 5 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = s.Variables[2].Vector[1:] }),
+		"vector v of the saved state has 1 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = s.Variables[2].Vector[:1] }),
+		"vector v of the saved state has 7 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = append(s.Variables[2].Vector, 1) }),
 	} {
 		opt := optim.NewAdam(0.1)
 		before := saved(t, opt)
@@ -78,11 +82,27 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("%s: the optimizer has changed, %v", want, err)
 		}
 	}
+	for name, c := range map[string]struct {
+		opt  optim.Stateful
+		data []byte
+	}{
+		"the most steps":            {optim.NewAdam(0.1), encode(func(s *state) { s.Variables[0].Int = math.MaxInt64 / 2 })},
+		"factors beside the vector": {factored(), saved(t, factored())},
+	} {
+		if err := optim.Restore(c.opt, c.data); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	for n := range adam {
 		if err := optim.Restore(optim.NewAdam(0.1), adam[:n]); err == nil {
 			t.Errorf("cut to %d of %d bytes it is accepted", n, len(adam))
 		}
 	}
+}
+
+// factored keeps 5 factors and an average of 6 numbers.
+func factored() optim.Stateful {
+	return optim.NewEMA(optim.NewAdafactor(0.1, optim.Shape{Rows: 2, Cols: 3}), 0.5)
 }
 
 // The state survives bit for bit, NaN, -0 and the smallest numbers included.
@@ -103,8 +123,8 @@ func TestSaveKeepsBits(t *testing.T) {
 			t.Errorf("v[%d] was %v, is %v", i, a[i], b[i])
 		}
 	}
-	if opt.State().Vector("m") != nil {
-		t.Error("Momentum has no m")
+	if opt.State().Vector("m") != nil || opt.State().Vector("t") != nil {
+		t.Error("Momentum has no vector m or t")
 	}
 }
 
@@ -113,11 +133,12 @@ func TestSaveNeedsState(t *testing.T) {
 	for _, opt := range []optim.Optimizer{
 		stranger{}, optim.NewL2(stranger{}, 1), optim.NewGroups(optim.Part{Len: 1, Optimizer: stranger{}}), strange{},
 	} {
-		if _, err := optim.Save(opt); err == nil {
-			t.Errorf("%v was saved", opt)
+		_, refused := optim.Save(opt)
+		if refused == nil {
+			t.Fatalf("%v was saved", opt)
 		}
-		if err := optim.Restore(opt, nil); err == nil || !strings.Contains(err.Error(), "optim: ") {
-			t.Errorf("%v: error %v", opt, err)
+		if err := optim.Restore(opt, nil); err == nil || err.Error() != refused.Error() || !strings.HasPrefix(err.Error(), "optim: ") {
+			t.Errorf("%v: error %v, of Save %v", opt, err, refused)
 		}
 	}
 }
