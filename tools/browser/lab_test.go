@@ -236,14 +236,21 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, repo, shots 
 	want := stored(t, filepath.Join(checkout, "notebooks", lang, name+".ipynb"))
 	check := func(state string) {
 		t.Helper()
-		_, err := p.Tall(width)
-		must(err)
-		must(p.Unfold())
-		_, err = p.Tall(width)
-		must(err)
-		got, err := p.See()
-		must(err)
-		for _, defect := range got.defects(lang, want) {
+		// a busy machine draws cell after cell: what is still amiss after a minute is a defect
+		var defects []string
+		for patience := time.Now().Add(time.Minute); ; time.Sleep(time.Second) {
+			_, err := p.Tall(width)
+			must(err)
+			must(p.Unfold())
+			_, err = p.Tall(width)
+			must(err)
+			got, err := p.See()
+			must(err)
+			if defects = got.defects(lang, want); len(defects) == 0 || time.Now().After(patience) {
+				break
+			}
+		}
+		for _, defect := range defects {
 			t.Errorf("%s: %s", state, defect)
 		}
 		_, err = p.Shots(filepath.Join(shots, state), lang+"-"+name, width)
