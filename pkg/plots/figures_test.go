@@ -1,6 +1,7 @@
 package plots_test
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 
@@ -74,7 +75,7 @@ func rings(n int) (images [][]float64, labels []int) {
 // figures holds one of each kind, in the language of the moment.
 func figures() map[string]*plots.Figure {
 	images, labels := rings(13)
-	return map[string]*plots.Figure{
+	all := map[string]*plots.Figure{
 		"trajectory": plots.Trajectory(surface.Ravine, sgd(0.95, 30)).
 			Look(lang.Pick("세로 방향의 지그재그를 보세요.", "Watch the zigzag across the valley.")),
 		"trajectories": plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.5, 30), sgd(0.95, 30), sgd(1.05, 30)),
@@ -87,4 +88,6 @@ func figures() map[string]*plots.Figure {
 			Line("tr Σ/B", with).Line("tr Σ/B · (N−B)/(N−1)", without),
 		"digits": plots.Digits(images, labels).Title(lang.Pick("고리", "Rings")),
 	}
+	maps.Copy(all, galleryFigures())
+	return all
 }

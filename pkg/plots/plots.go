@@ -31,10 +31,12 @@ type Figure struct {
 	content content
 	title   string
 	look    string
-	x, y    axis
+	x, y, z axis
 	hlines  []refLine
 	vlines  []refLine
 	curves  []theory
+	middle  bool  // bands of quartiles
+	wrong   error // a setter that the kind of figure does not have
 }
 
 // axis is what the setters said about one axis.
@@ -93,6 +95,13 @@ func (f *Figure) YRange(lo, hi float64) *Figure {
 	return f
 }
 
+// ZRange sets the ends of the color scale of a map, lo < hi; what lies outside
+// has the color of the nearer end.
+func (f *Figure) ZRange(lo, hi float64) *Figure {
+	f.z.ranged, f.z.lo, f.z.hi = true, lo, hi
+	return f
+}
+
 // HLine adds a horizontal line at y.
 func (f *Figure) HLine(y float64, label string) *Figure {
 	f.hlines = append(f.hlines, refLine{y, label})
@@ -111,6 +120,10 @@ func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
 	f.curves = append(f.curves, theory{name, g})
 	return f
 }
+
+// Quartiles draws the median of the seeds in a band between their quartiles, in
+// place of the mean between smallest and largest.
+func (f *Figure) Quartiles() *Figure { f.middle = true; return f }
 
 // Look ends the caption with the author's sentence on what to look at.
 func (f *Figure) Look(s string) *Figure { f.look = s; return f }
@@ -156,10 +169,13 @@ func (f *Figure) Alt() string {
 
 // check returns what is wrong with the figure, or nil.
 func (f *Figure) check() error {
+	if f.wrong != nil {
+		return f.wrong
+	}
 	for _, a := range []struct {
 		name string
 		axis
-	}{{"XRange", f.x}, {"YRange", f.y}} {
+	}{{"XRange", f.x}, {"YRange", f.y}, {"ZRange", f.z}} {
 		if !a.ranged {
 			continue
 		}
@@ -179,6 +195,9 @@ func (f *Figure) check() error {
 		if err := f.x.check("VLine", "XRange", l); err != nil {
 			return err
 		}
+	}
+	if _, ok := f.content.(*heatMap); !ok && f.z.ranged {
+		return fmt.Errorf("plots: ZRange: this figure has no color scale that can be set")
 	}
 	return f.content.check(f)
 }
