@@ -76,11 +76,6 @@ func rings(n int) (images [][]float64, labels []int) {
 func figures() map[string]*plots.Figure {
 	images, labels := rings(13)
 	all := map[string]*plots.Figure{
-		"trajectory": plots.Trajectory(surface.Ravine, sgd(0.95, 30)).
-			Look(lang.Pick("세로 방향의 지그재그를 보세요.", "Watch the zigzag across the valley.")),
-		"trajectories": plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.5, 30), sgd(0.95, 30), sgd(1.05, 30)),
-		"long":         plots.Trajectory(surface.Ravine, sgd(0.99, 3000)).XRange(-8, 2).YRange(-2.5, 2.5),
-		"field":        plots.Field(surface.Ravine),
 		"curves": plots.Curves(losses()...).LogY().HLine(math.Log(10), "ln 10").
 			VLine(80, lang.Pick("80번째 스텝", "step 80")),
 		"points": plots.Points(noise()...).LogX().LogY().

@@ -18,31 +18,38 @@ import (
 // gallery lists the figures in the order of the page; the function of x is
 // figureX.
 var gallery = []entry{
-	{"methods", figureMethods},
-	{"velocity", figureVelocity},
-	{"step_arrows", figureStep_arrows},
-	{"comparison", figureComparison},
-	{"activations", figureActivations},
-	{"activations_relu", figureActivations_relu},
-	{"histogram_grid", figureHistogram_grid},
-	{"evolution", figureEvolution},
-	{"gradients", figureGradients},
-	{"weights", figureWeights},
-	{"inside", figureInside},
-	{"rates", figureRates},
-	{"schedules", figureSchedules},
-	{"by_layer", figureBy_layer},
-	{"gradient_norms", figureGradient_norms},
-	{"update_ratios", figureUpdate_ratios},
-	{"quartiles", figureQuartiles},
-	{"map", figureMap},
-	{"weight_map", figureWeight_map},
-	{"predictions", figurePredictions},
-	{"confusion", figureConfusion},
-	{"bars", figureBars},
-	{"bars_log", figureBars_log},
-	{"loss_slice", figureLoss_slice},
-	{"loss_plane", figureLoss_plane},
+	{"trajectory", "경로", "Trajectory", figureTrajectory},
+	{"trajectories", "한 그림에 여러 경로", "Several runs in one figure", figureTrajectories},
+	{"methods", "긴 경로 여러 개", "Many long paths", figureMethods},
+	{"long", "확대한 긴 경로", "A long path, zoomed in", figureLong},
+	{"velocity", "속도 화살표", "Velocity arrows", figureVelocity},
+	{"step_arrows", "스텝 화살표", "Step arrows", figureStep_arrows},
+	{"comparison", "책의 네 칸 비교", "The book's comparison", figureComparison},
+	{"field", "기울기 벡터장", "Gradient field", figureField},
+	{"inside", "옵티마이저의 속: m, v, h", "Inside a method: m, v, h", figureInside},
+	{"rates", "실효 학습률", "Effective learning rates", figureRates},
+	{"schedules", "학습률 스케줄", "Schedules", figureSchedules},
+	{"map", "수렴 지도", "Convergence map", figureMap},
+	{"batches", "시드의 띠가 있는 곡선", "Curves with bands of seeds", figureBatches},
+	{"quartiles", "사분위수의 띠", "Bands of quartiles", figureQuartiles},
+	{"noise", "잰 점과 이론", "Measured points and theory", figureNoise},
+	{"bars", "막대 비교", "Bars", figureBars},
+	{"bars_log", "로그 축의 비교", "Comparison on a logarithmic axis", figureBars_log},
+	{"activations", "층별 활성화 값", "Activations by layer", figureActivations},
+	{"activations_relu", "ReLU의 활성화 값", "Activations of ReLU", figureActivations_relu},
+	{"histogram_grid", "초깃값 × 활성화 함수", "Initializers × activation functions", figureHistogram_grid},
+	{"evolution", "학습하는 동안의 활성화 값", "Activations while a net is trained", figureEvolution},
+	{"gradients", "층별 기울기", "Gradients by layer", figureGradients},
+	{"weights", "층별 가중치", "Weights by layer", figureWeights},
+	{"by_layer", "층에 따른 기울기", "Gradients from layer to layer", figureBy_layer},
+	{"gradient_norms", "스텝에 따른 층별 기울기", "Gradients of the layers over steps", figureGradient_norms},
+	{"update_ratios", "가중치 대비 갱신 비율", "Update-to-weight ratios", figureUpdate_ratios},
+	{"weight_map", "가중치 히트맵", "Weight heat map", figureWeight_map},
+	{"digits_shown", "손글씨 숫자", "Digits", figureDigits_shown},
+	{"predictions", "예측", "Predictions", figurePredictions},
+	{"confusion", "혼동 행렬", "Confusion matrix", figureConfusion},
+	{"loss_slice", "한 방향의 손실", "The loss along a line", figureLoss_slice},
+	{"loss_plane", "두 방향의 손실", "The loss over a plane", figureLoss_plane},
 }
 
 func figureComparison() *plots.Figure {
@@ -303,4 +310,59 @@ func figureEvolution() *plots.Figure {
 		opt.Step(net.Params(), grad)
 	}
 	return plots.Evolution(steps, 0, 1, counts)
+}
+
+func figureTrajectory() *plots.Figure {
+	path := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30)
+	return plots.Trajectory(surface.Ravine, path).
+		Look(lang.Pick("세로 방향의 지그재그를 보세요.", "Watch the zigzag across the valley."))
+}
+
+func figureTrajectories() *plots.Figure {
+	var paths []*optim.Path
+	for _, lr := range []float64{0.1, 0.5, 0.95, 1.05} {
+		paths = append(paths, optim.Minimize(optim.NewSGD(lr), surface.Ravine, []float64{-7, 2}, 30))
+	}
+	return plots.Trajectory(surface.Ravine, paths...)
+}
+
+func figureLong() *plots.Figure {
+	path := optim.Minimize(optim.NewSGD(0.99), surface.Ravine, []float64{-7, 2}, 3000)
+	return plots.Trajectory(surface.Ravine, path).XRange(-8, 2).YRange(-2.5, 2.5)
+}
+
+func figureField() *plots.Figure {
+	return plots.Field(surface.Ravine)
+}
+
+func figureBatches() *plots.Figure {
+	var all []plots.Series
+	for _, batch := range []int{1, 10, 100} {
+		all = append(all, plots.Series{Name: fmt.Sprint("B=", batch), Y: mlp.Seeds(5, func(seed uint64) []float64 {
+			net := mlp.New(mlp.Config{Sizes: []int{64, 10}})
+			return mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: batch, Steps: 60, Every: 1, Seed: seed}).Loss
+		})})
+	}
+	return plots.Curves(all...).HLine(math.Log(10), "ln 10")
+}
+
+func figureNoise() *plots.Figure {
+	net := mlp.New(mlp.Config{Sizes: []int{64, 10}})
+	noise := mlp.GradientNoise(net, digits.All(), mlp.NoiseConfig{Batches: []int{1, 4, 16, 64, 256}, Draws: 100, Seed: 1})
+	measured := plots.Series{Name: lang.Pick("잰 값", "measured"), Y: [][]float64{noise.MeanSq}}
+	for _, b := range noise.Batch {
+		measured.X = append(measured.X, float64(b))
+	}
+	return plots.Points(measured).LogX().LogY().X(lang.Pick("배치 크기 B", "Batch size B")).
+		Y(lang.Pick("기울기 잡음 E‖ĝ − g‖²", "Gradient noise E‖ĝ − g‖²")).
+		Line("tr Σ/B", func(b float64) float64 { return noise.Trace / b })
+}
+
+func figureDigits_shown() *plots.Figure {
+	test := digits.Test()
+	var images [][]float64
+	for i := range 20 {
+		images = append(images, test.Row(i))
+	}
+	return plots.Digits(images, test.Labels[:20])
 }

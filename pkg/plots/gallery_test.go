@@ -17,10 +17,11 @@ import (
 // galleryFile holds the code of the gallery, one function a figure.
 const galleryFile = "gallery_figures_test.go"
 
-// entry is a figure of the gallery, with its name in testdata.
+// entry is a figure of the gallery: its name in testdata, its heading in Korean
+// and English.
 type entry struct {
-	name string
-	make func() *plots.Figure
+	name, ko, en string
+	make         func() *plots.Figure
 }
 
 func galleryFigures() map[string]*plots.Figure {
@@ -76,7 +77,7 @@ func TestGallery(t *testing.T) {
 				t.Fatalf("%s has no function for %s", galleryFile, e.name)
 			}
 			alt := strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(f.Alt())
-			page.WriteString("\n## " + strings.ReplaceAll(e.name, "_", " ") + "\n\n```go\n" + code(body, language) + "\n```\n\n![" + alt +
+			page.WriteString("\n## " + lang.Pick(e.ko, e.en) + "\n\n```go\n" + code(body, language) + "\n```\n\n![" + alt +
 				"](../pkg/plots/testdata/" + e.name + "_" + language + ".png)\n\n" + plots.EscapeMarkdown(f.Caption()) + "\n")
 		}
 		file := map[string]string{"ko": "../../docs/gallery.ko.md", "en": "../../docs/gallery.md"}[language]

@@ -145,12 +145,23 @@ type binned struct {
 }
 
 // scale returns the axis that all samples share: its given ends, or those of
-// the data without the outermost 0.25 % of a sample at either side.
+// the data without the outermost 0.25 % of a sample at either side. Of many
+// values it takes every k-th.
 func (h *histograms) scale(f *Figure) scale {
+	x := scale{lo: h.lo, hi: h.hi, log: f.x.log}
+	switch {
+	case f.x.ranged:
+		x.lo, x.hi = f.x.lo, f.x.hi
+		return x
+	case h.lo < h.hi && !f.x.log:
+		return x
+	}
+	const enough = 10_000
 	var s span
 	for _, sample := range h.samples {
 		var seen []float64
-		for _, v := range sample.Values {
+		for i := 0; i < len(sample.Values); i += 1 + len(sample.Values)/enough {
+			v := sample.Values[i]
 			if f.x.log {
 				v = math.Abs(v)
 			}
@@ -166,13 +177,11 @@ func (h *histograms) scale(f *Figure) scale {
 		s.add(seen[cut])
 		s.add(seen[len(seen)-1-cut])
 	}
-	x := f.x.scale(s, false)
-	if !f.x.ranged && !f.x.log && h.lo < h.hi {
-		x.lo, x.hi = h.lo, h.hi
-	}
+	x.lo, x.hi = s.padded(f.x.log, false)
 	return x
 }
 
+// count counts a sample in the bins of the axis.
 func (h *histograms) count(s Sample, x scale) binned {
 	b := binned{name: s.Name, share: make([]float64, bins), n: len(s.Values), saturated: math.NaN()}
 	lo, hi := x.lo, x.hi
@@ -182,7 +191,7 @@ func (h *histograms) count(s Sample, x scale) binned {
 	if h.saturated != nil {
 		b.saturated = 0
 	}
-	all, finite := float64(len(s.Values)), 0.0
+	finite := 0.0
 	big := 0.0 // squares of 1e300 overflow
 	for _, v := range s.Values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -198,12 +207,12 @@ func (h *histograms) count(s Sample, x scale) binned {
 		}
 		b.mean += v / finite
 		if v == 0 {
-			b.zero += 1 / all
+			b.zero++
 		} else {
 			b.rms += float64(v/big*(v/big)) / finite
 		}
 		if h.saturated != nil && (v < h.saturated[0] || v > h.saturated[1]) {
-			b.saturated += 1 / all
+			b.saturated++
 		}
 		at := v
 		if x.log {
@@ -215,17 +224,22 @@ func (h *histograms) count(s Sample, x scale) binned {
 		k := (at/2 - lo/2) / (hi/2 - lo/2) * bins
 		switch {
 		case k >= 0 && k < bins:
-			b.share[int(k)] += 1 / all
+			b.share[int(k)]++
 		case at == hi:
-			b.share[bins-1] += 1 / all
+			b.share[bins-1]++
 		default:
-			b.outside += 1 / all
+			b.outside++
 		}
 	}
 	for _, v := range s.Values {
 		if big > 0 && !math.IsNaN(v) && !math.IsInf(v, 0) {
 			b.std += float64((v/big-b.mean/big)*(v/big-b.mean/big)) / finite
 		}
+	}
+	n := float64(len(s.Values))
+	b.zero, b.saturated, b.outside = b.zero/n, b.saturated/n, b.outside/n
+	for k := range b.share {
+		b.share[k] /= n
 	}
 	b.std, b.rms = math.Sqrt(b.std)*big, math.Sqrt(b.rms)*big
 	if finite == 0 {
@@ -234,6 +248,8 @@ func (h *histograms) count(s Sample, x scale) binned {
 	return b
 }
 
+
+// counted counts the samples that are shown.
 func (h *histograms) counted(f *Figure) (all []binned, x scale) {
 	x = h.scale(f)
 	for _, i := range evenly(len(h.samples), maxRows) {
