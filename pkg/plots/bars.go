@@ -164,11 +164,16 @@ func (b *bars) caption(f *Figure) []string {
 		if fewest < most {
 			of = fmt.Sprintf(lang.Pick("시드 %d~%d개", "%d to %d seeds"), fewest, most)
 		}
-		if f.middle {
-			s = append(s, fmt.Sprintf(lang.Pick("막대는 %s의 중앙값, 선은 사분위수 사이.", "Bars show the median of %s, lines reach from quartile to quartile."), of))
-		} else {
-			s = append(s, fmt.Sprintf(lang.Pick("막대는 %s의 평균, 선은 최솟값과 최댓값 사이.", "Bars show the mean of %s, lines reach from minimum to maximum."), of))
+		mark := lang.Pick("막대는 ", "Bars show ")
+		if f.x.log {
+			mark = lang.Pick("점은 ", "Points show ")
 		}
+		if f.middle {
+			mark += fmt.Sprintf(lang.Pick("%s의 중앙값, 선은 사분위수 사이.", "the median of %s, lines reach from quartile to quartile."), of)
+		} else {
+			mark += fmt.Sprintf(lang.Pick("%s의 평균, 선은 최솟값과 최댓값 사이.", "the mean of %s, lines reach from minimum to maximum."), of)
+		}
+		s = append(s, mark)
 	}
 	if f.x.log {
 		s = append(s, lang.Pick("가로축은 로그 축, 막대 대신 점.", "The axis is logarithmic, with points in place of bars."))

@@ -114,7 +114,7 @@ var (
 func (c *confusion) caption(f *Figure) []string {
 	_, _, right := c.counts()
 	return []string{
-		fmt.Sprintf(lang.Pick("혼동 행렬: 예측 %s 가운데 %s 맞음(%s).", "Confusion matrix: of %s predictions %s are right (%s)."),
+		fmt.Sprintf(lang.Pick("혼동 행렬: 예측 %s개 가운데 %s개 맞음(%s).", "Confusion matrix: of %s predictions %s are right (%s)."),
 			group(fmt.Sprint(len(c.labels))), group(fmt.Sprint(right)), percent(float64(right)/float64(len(c.labels)))),
 		lang.Pick("행은 레이블, 열은 예측, 대각선이 맞은 수, 주황색이 틀린 수.", "Rows are labels, columns predictions; right ones lie on the diagonal, wrong ones are orange."),
 	}

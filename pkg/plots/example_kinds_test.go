@@ -97,7 +97,7 @@ func ExampleInside() {
 func ExampleRates() {
 	path := optim.Minimize(optim.NewAdaGrad(1.5), surface.Ravine, []float64{-7, 2}, 30)
 	fmt.Println(plots.Rates(path).Alt())
-	// Output: Line chart: effective learning rate against step. AdaGrad(η=1.5, ε=10⁻⁷), x: 2.14 at x = 1, 1.18 at x = 30. AdaGrad(η=1.5, ε=10⁻⁷), y: 0.375 at x = 1, 0.363 at x = 30, lowest 0.363 at x = 14.
+	// Output: Line chart: effective learning rate against step. AdaGrad(η=1.5, ε=10⁻⁷) x: 2.14 at x = 1, 1.18 at x = 30. AdaGrad(η=1.5, ε=10⁻⁷) y: 0.375 at x = 1, 0.363 at x = 30, lowest 0.363 at x = 14.
 }
 
 func ExampleSchedules() {
@@ -193,5 +193,5 @@ func ExampleLossSlice() {
 func ExampleLossPlane() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 10}, Init: weightinit.NewXavier(), Seed: 1})
 	fmt.Println(plots.LossPlane(net, digits.Test(), 1, 2).Caption())
-	// Output: Loss over a along direction 1 and b along direction 2, 25×25 cells. Darker is larger. Star: the net as it is. Numbers on the lines are losses.
+	// Output: Loss over a (direction 1) and b (direction 2), 25×25 cells. Darker is larger. Star: the net as it is. Numbers on the lines are losses.
 }

@@ -241,7 +241,7 @@ func figureBars() *plots.Figure {
 		accuracy(func() optim.Optimizer { return optim.NewAdaGrad(0.03) }),
 		accuracy(func() optim.Optimizer { return optim.NewRMSProp(0.003) }),
 		accuracy(func() optim.Optimizer { return optim.NewAdam(0.003) })).
-		X(lang.Pick("시험 데이터 정확도", "Accuracy on test data")).VLine(0.1, lang.Pick("찍기", "chance"))
+		X(lang.Pick("시험 데이터 정확도", "Accuracy on test data")).VLine(0.1, lang.Pick("무작위", "chance"))
 }
 
 func figureBars_log() *plots.Figure {

@@ -47,6 +47,9 @@ func (g *histogramGrid) check(f *Figure) error {
 	case len(g.cells) != len(g.rows):
 		return fmt.Errorf("plots: HistogramGrid has values of %d rows, but %d names of rows", len(g.cells), len(g.rows))
 	}
+	if f.y != (axis{}) {
+		return fmt.Errorf("plots: HistogramGrid has no vertical axis that can be set")
+	}
 	all := &histograms{kind: "HistogramGrid"}
 	for r, row := range g.cells {
 		if len(row) != len(g.columns) {

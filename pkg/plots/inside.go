@@ -30,10 +30,7 @@ func Rates(paths ...*optim.Path) *Figure {
 			return f
 		}
 		for _, s := range series {
-			if s.Name != "" {
-				s.Name = ", " + s.Name
-			}
-			s.Name = p.Method + s.Name
+			s.Name = strings.TrimSpace(p.Method + " " + s.Name)
 			c.series = append(c.series, s)
 		}
 		c.rows = coordinateRows

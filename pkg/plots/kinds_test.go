@@ -2,6 +2,7 @@ package plots_test
 
 import (
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,8 @@ func TestBadDataOfKindsIsNamed(t *testing.T) {
 		"StepArrows is for Trajectory and Trajectories only":       plots.Curves(row(1)).StepArrows(),
 		"Velocity is for Trajectory and Trajectories only":         plots.Field(surface.Ravine).Velocity(),
 		"ZRange: this figure has no color scale":                   plots.Curves(row(1)).ZRange(1, 2),
+		"Quartiles is for curves, points and bars only":            plots.Field(surface.Ravine).Quartiles(),
+		"HistogramGrid has no vertical axis":                       plots.HistogramGrid([]string{"r"}, []string{"c"}, [][][]float64{one}).YRange(0, 1),
 		"ZRange is (2, 1)":                                         plots.Map("z", []float64{1}, []float64{1}, one).ZRange(2, 1),
 		"Histograms needs at least one":                            plots.Histograms(),
 		"Histograms: a has no values":                              plots.Histograms(sample()),
@@ -270,6 +273,18 @@ func TestNothingHangsOver(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Panels, color scales and hatches can be written as vectors.
+func TestSaveKinds(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"comparison", "activations", "map", "weight_map", "evolution"} {
+		for _, ext := range []string{".svg", ".pdf"} {
+			if err := built("en")[name].Save(filepath.Join(dir, name+ext)); err != nil {
+				t.Errorf("%s%s: %v", name, ext, err)
+			}
+		}
+	}
 }
 
 func BenchmarkHistograms(b *testing.B) {

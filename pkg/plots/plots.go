@@ -4,6 +4,15 @@
 //	path := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30)
 //	plots.Trajectory(surface.Ravine, path).Look("Watch the zigzag.").Show()
 //
+// The kinds of figures, all of them in docs/gallery.md:
+//
+//	surfaces and paths    Trajectory, Trajectories, Field
+//	what a method keeps   Inside, Rates, Schedules
+//	curves and numbers    Curves, Points, Bars, Map
+//	layers of a net       Activations, Gradients, Weights, Histograms, HistogramGrid, Evolution
+//	over layers or steps  ByLayer, GradientNorms, UpdateRatios
+//	a net as a whole      WeightMap, LossSlice, LossPlane, Predictions, Confusion, Digits
+//
 // Each function returns a *Figure that is complete as it is. Setters change it
 // and return it, so that calls chain. Caption and alternative text are made from
 // the data, in the language that package lang chooses. Data that cannot be drawn
@@ -194,6 +203,13 @@ func (f *Figure) check() error {
 	for _, l := range f.vlines {
 		if err := f.x.check("VLine", "XRange", l); err != nil {
 			return err
+		}
+	}
+	switch f.content.(type) {
+	case *chart, *bars:
+	default:
+		if f.middle {
+			return fmt.Errorf("plots: Quartiles is for curves, points and bars only")
 		}
 	}
 	if _, ok := f.content.(*heatMap); !ok && f.z.ranged {

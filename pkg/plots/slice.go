@@ -42,8 +42,8 @@ func LossSlice(net *mlp.Net, set digits.Set, seeds ...uint64) *Figure {
 // them. The net is not changed. It panics if set does not fit the net.
 func LossPlane(net *mlp.Net, set digits.Set, seed1, seed2 uint64) *Figure {
 	h := &heatMap{name: lang.Pick("손실", "Loss"), center: true}
-	f := (&Figure{content: h}).X(fmt.Sprintf(lang.Pick("방향 %d으로 a", "a along direction %d"), seed1)).
-		Y(fmt.Sprintf(lang.Pick("방향 %d으로 b", "b along direction %d"), seed2))
+	f := (&Figure{content: h}).X(fmt.Sprintf(lang.Pick("a(방향 %d)", "a (direction %d)"), seed1)).
+		Y(fmt.Sprintf(lang.Pick("b(방향 %d)", "b (direction %d)"), seed2))
 	if h.wrong = canSlice("LossPlane", net, set); h.wrong != nil {
 		return f
 	}
