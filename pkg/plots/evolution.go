@@ -148,7 +148,7 @@ func (e *evolution) alt(f *Figure) string {
 		c := e.counts[t][l]
 		k := slices.Index(c, slices.Max(c))
 		at := (float64(k) + 0.5) / float64(len(c))
-		return number(e.lo*(1-at)+e.hi*at, 2)
+		return number(float64(e.lo*(1-at))+float64(e.hi*at), 4)
 	}
 	for _, l := range e.layers() {
 		text += fmt.Sprintf(lang.Pick(" %s: 값이 가장 많은 구간은 처음 %s, 끝 %s 부근.", " %s: fullest bin near %s at first, near %s at the end."),

@@ -47,7 +47,7 @@ func ExampleFigure_Quartiles() {
 func ExampleActivations() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 1), Seed: 1})
 	fmt.Println(plots.Activations(net.Observe(digits.Test().X)).Alt())
-	// Output: 2 histograms: activations, axis from 0 to 1. Layer 1: highest bar 22 % near 0.99, mean ± std 0.57 ± 0.39, saturated 46 %. Layer 2: highest bar 23 % near 0.013, mean ± std 0.48 ± 0.41, saturated 52 %.
+	// Output: 2 histograms: activations, axis from 0 to 1. Layer 1: highest bar 22 % near 0.9875, mean ± std 0.57 ± 0.39, saturated 46 %. Layer 2: highest bar 23 % near 0.0125, mean ± std 0.48 ± 0.41, saturated 52 %.
 }
 
 func ExampleGradients() {
@@ -61,7 +61,7 @@ func ExampleGradients() {
 func ExampleWeights() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewConstant(0.5)})
 	fmt.Println(plots.Weights(net.Observe(digits.Test().X)).Alt())
-	// Output: 2 histograms: weights, axis from 0.45 to 0.55. Layer 1: highest bar 100 % near 0.5, mean ± std 0.50 ± 0.00. Layer 2: highest bar 100 % near 0.5, mean ± std 0.50 ± 0.00.
+	// Output: 2 histograms: weights, axis from 0.45 to 0.55. Layer 1: highest bar 100 % near 0.4988, mean ± std 0.50 ± 0.00. Layer 2: highest bar 100 % near 0.4988, mean ± std 0.50 ± 0.00.
 }
 
 func ExampleHistograms() {
@@ -85,7 +85,7 @@ func ExampleEvolution() {
 		{{6, 1, 3}},
 	}
 	fmt.Println(plots.Evolution([]int{0, 100}, 0, 1, counts).Alt())
-	// Output: Heat maps by layer: activation from 0 to 1. Layer 1: fullest bin near 0.5 at first, near 0.17 at the end.
+	// Output: Heat maps by layer: activation from 0 to 1. Layer 1: fullest bin near 0.5 at first, near 0.1667 at the end.
 }
 
 func ExampleInside() {
@@ -194,4 +194,24 @@ func ExampleLossPlane() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 10}, Init: weightinit.NewXavier(), Seed: 1})
 	fmt.Println(plots.LossPlane(net, digits.Test(), 1, 2).Caption())
 	// Output: Loss over a (direction 1) and b (direction 2), 25×25 cells. Darker is larger. Star: the net as it is. Numbers on the lines are losses.
+}
+
+// A color scale from 10⁻⁶ to 1, whatever lies beyond.
+func ExampleFigure_ZRange() {
+	f := plots.Map("Loss", []float64{0.1, 0.2}, []float64{1}, [][]float64{{1e-30, 0.5}}).ZRange(1e-6, 1)
+	fmt.Println(f.Caption())
+	// Output: Loss over x and y, 2×1 cells. Colors are logarithmic, darker is larger. Values range from 10⁻³⁰ to 0.5, those beyond the color scale have the color of its end.
+}
+
+func ExampleFigure_Bins() {
+	f := plots.Histograms(plots.Sample{Name: "a", Values: []float64{0, 1, 1, 2}}).XRange(0, 2).Bins(2)
+	fmt.Println(f.Alt())
+	// Output: 1 histogram: values, axis from 0 to 2. a: highest bar 75 % near 1.5, mean ± std 1.00 ± 0.71.
+}
+
+func ExampleGradientNorms() {
+	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 30, 10}, Act: mlp.Sigmoid, Init: weightinit.NewXavier(), Seed: 1})
+	run := mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 2, Seed: 1, Probe: digits.Test()})
+	fmt.Println(plots.GradientNorms(run).Alt())
+	// Output: Line chart: RMS of ∂L/∂z against step. Layer 1: 3.22×10⁻⁵ at x = 0, 2.99×10⁻⁵ at x = 28. Layer 2: 0.000163 at x = 0, 0.000152 at x = 28. Layer 3: 0.000868 at x = 0, 0.000837 at x = 28.
 }

@@ -74,7 +74,7 @@ func (g *histogramGrid) column(f *Figure, c int) ([]binned, scale) {
 	}
 	var all []binned
 	for _, s := range h.samples {
-		all = append(all, h.count(s, x))
+		all = append(all, h.count(s, x, f.binCount()))
 	}
 	return all, x
 }
@@ -128,7 +128,7 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 			d.write(note, x0+w/2, at+tickSize, tickSize, 0.5, softInk)
 			box := rect{x0, math.Ceil(at + tickSize + 6), x0 + w, math.Ceil(at+tickSize+6) + height}
 			d.xTicks(box, x, r == len(all)-1, true)
-			full := fill(b.share)
+			full, bins := fill(b.share), float64(f.binCount())
 			for k, share := range b.share {
 				if share == 0 {
 					continue
@@ -168,7 +168,7 @@ func (g *histogramGrid) caption(f *Figure) []string {
 		columns = append(columns, pretty(c))
 	}
 	what := cmp.Or(lang.Pick(f.x.label, uncapital(f.x.label)), lang.Pick("활성화 값", "activations"))
-	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램 %d×%d개, 구간 %d개.", "Histograms of %s, %d×%d panels of %d bins."), what, len(rows), len(columns), bins),
+	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램 %d×%d개, 구간 %d개.", "Histograms of %s, %d×%d panels of %d bins."), what, len(rows), len(columns), f.binCount()),
 		lang.Pick("행: ", "Rows: ") + strings.Join(rows, ", ") + ".",
 		lang.Pick("열: ", "Columns: ") + strings.Join(columns, ", ") + ".",
 		lang.Pick("칸 위의 숫자는 평균 ± 표준편차, 한 열의 칸은 가로축이 같고 높이는 칸마다 다름. 막대 옆 숫자는 잘린 막대의 비율, 화살표는 축 밖의 비율.", "Above each panel: mean ± standard deviation. Panels of a column share their horizontal axis, heights differ. Numbers beside a bar give its share where it is cut, arrows the share beyond the axis.")}

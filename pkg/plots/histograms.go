@@ -18,7 +18,8 @@ type Sample struct {
 }
 
 // Histograms draws a histogram of each sample, one below the other, with the
-// same axes: the share of values in each of 40 bins of equal width. Beside it
+// same axes: the share of values in each of 40 bins of equal width, or as
+// many as Bins says. Beside it
 // stand mean and standard deviation of all values. On a logarithmic axis (LogX)
 // it shows the sizes |x| of the values, and beside it their root mean square and
 // the share of zeros, which have no place there. More than ten samples are
@@ -100,8 +101,8 @@ func layerName(i int) string { return fmt.Sprintf(lang.Pick("%d층", "Layer %d")
 const (
 	headroom = 0.84 // of a panel is for bars, the rest for mean ± std
 
-	bins    = 40 // so that a twentieth of the axis is two of them
-	maxRows = 10
+	defaultBins = 40 // so that a twentieth of the axis is two of them
+	maxRows     = 10
 )
 
 func (h *histograms) check(f *Figure) error {
@@ -181,8 +182,10 @@ func (h *histograms) scale(f *Figure) scale {
 	return x
 }
 
-// count counts a sample in the bins of the axis.
-func (h *histograms) count(s Sample, x scale) binned {
+func (f *Figure) binCount() int { return cmp.Or(f.bins, defaultBins) }
+
+// count counts a sample in bins of equal width along the axis.
+func (h *histograms) count(s Sample, x scale, bins int) binned {
 	b := binned{name: s.Name, share: make([]float64, bins), n: len(s.Values), saturated: math.NaN()}
 	lo, hi := x.lo, x.hi
 	if x.log {
@@ -221,9 +224,9 @@ func (h *histograms) count(s Sample, x scale) binned {
 			}
 			at = math.Log10(math.Abs(v))
 		}
-		k := (at/2 - lo/2) / (hi/2 - lo/2) * bins
+		k := (at/2 - lo/2) / (hi/2 - lo/2) * float64(bins)
 		switch {
-		case k >= 0 && k < bins:
+		case k >= 0 && k < float64(bins):
 			b.share[int(k)]++
 		case at == hi:
 			b.share[bins-1]++
@@ -248,12 +251,11 @@ func (h *histograms) count(s Sample, x scale) binned {
 	return b
 }
 
-
 // counted counts the samples that are shown.
 func (h *histograms) counted(f *Figure) (all []binned, x scale) {
 	x = h.scale(f)
 	for _, i := range evenly(len(h.samples), maxRows) {
-		all = append(all, h.count(h.samples[i], x))
+		all = append(all, h.count(h.samples[i], x, f.binCount()))
 	}
 	return all, x
 }
@@ -341,6 +343,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 		box := rect{left, math.Ceil(top), right, math.Ceil(top) + height}
 		last := i == len(all)-1
 		p := d.panel(box, x, y, true, last, false)
+		bins := float64(f.binCount())
 		for k, share := range b.share {
 			if share == 0 {
 				continue

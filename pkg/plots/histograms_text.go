@@ -29,7 +29,7 @@ func (h *histograms) caption(f *Figure) []string {
 	if of != "" {
 		s[0] += lang.Pick("("+of+")", ", "+of+" in each panel")
 	}
-	s[0] += lang.Pick(fmt.Sprintf(", 구간 %d개", bins), fmt.Sprintf(", %d bins", bins)) + "."
+	s[0] += lang.Pick(fmt.Sprintf(", 구간 %d개", f.binCount()), fmt.Sprintf(", %d bins", f.binCount())) + "."
 	s = append(s, lang.Pick("모든 칸의 축은 같음.", "All panels have the same axes."))
 	if len(all) < len(h.samples) {
 		s = append(s, fmt.Sprintf(lang.Pick("%d개 가운데 고르게 고른 %d개.", "%[2]d of %[1]d are shown, evenly spaced."), len(h.samples), len(all)))
@@ -61,8 +61,8 @@ func (h *histograms) caption(f *Figure) []string {
 func (h *histograms) alt(f *Figure) string {
 	all, x := h.counted(f)
 	what := h.subject(f)
-	parts := []string{fmt.Sprintf(lang.Pick("히스토그램 %d개: %s, 가로축 %s~%s.", "%d histograms: %s, axis from %s to %s."),
-		len(all), what, number(x.lo, 3), number(x.hi, 3))}
+	parts := []string{fmt.Sprintf(lang.Pick("%s: %s, 가로축 %s~%s.", "%s: %s, axis from %s to %s."),
+		count(len(all), "히스토그램 #개", "histogram"), what, number(x.lo, 3), number(x.hi, 3))}
 	for _, b := range all {
 		if b.bad == b.n {
 			parts = append(parts, pretty(b.name)+": "+lang.Pick("유한한 값이 없음.", "nothing finite."))
@@ -74,8 +74,8 @@ func (h *histograms) alt(f *Figure) string {
 				high = k
 			}
 		}
-		at := x.value((float64(high) + 0.5) / bins)
-		text := fmt.Sprintf(lang.Pick("%s: 가장 높은 막대 %s(%s 부근)", "%s: highest bar %s near %s"), pretty(b.name), percent(b.share[high]), number(at, 2))
+		at := x.value((float64(high) + 0.5) / float64(f.binCount()))
+		text := fmt.Sprintf(lang.Pick("%s: 가장 높은 막대 %s(%s 부근)", "%s: highest bar %s near %s"), pretty(b.name), percent(b.share[high]), number(at, 4))
 		if x.log {
 			text += ", RMS " + number(b.rms, 3)
 		} else {

@@ -237,7 +237,7 @@ func TestWeightGroups(t *testing.T) {
 // A bound is the share of values in its bins: each histogram's shares sum to 1.
 func TestHistogramCounts(t *testing.T) {
 	h := &histograms{saturated: &[2]float64{0.05, 0.95}}
-	b := h.count(Sample{Values: []float64{0, 0.04, 0.05, 0.5, 0.95, 1, 2, math.NaN()}}, scale{lo: 0, hi: 1})
+	b := h.count(Sample{Values: []float64{0, 0.04, 0.05, 0.5, 0.95, 1, 2, math.NaN()}}, scale{lo: 0, hi: 1}, 40)
 	sum := b.outside
 	for _, s := range b.share {
 		sum += s
@@ -245,7 +245,7 @@ func TestHistogramCounts(t *testing.T) {
 	if math.Abs(sum-7.0/8) > 1e-12 || b.bad != 1 || b.outside != 1.0/8 || b.zero != 1.0/8 || b.saturated != 4.0/8 {
 		t.Errorf("shares sum to %v, %d bad, %v outside, %v zero, %v saturated", sum, b.bad, b.outside, b.zero, b.saturated)
 	}
-	if b.share[0] != 1.0/8 || b.share[1] != 1.0/8 || b.share[2] != 1.0/8 || b.share[bins-1] != 1.0/8 {
+	if b.share[0] != 1.0/8 || b.share[1] != 1.0/8 || b.share[2] != 1.0/8 || b.share[39] != 1.0/8 {
 		t.Errorf("shares %v", b.share)
 	}
 	want := (0 + 0.04 + 0.05 + 0.5 + 0.95 + 1 + 2) / 7

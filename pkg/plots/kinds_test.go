@@ -58,6 +58,8 @@ func TestBadDataOfKindsIsNamed(t *testing.T) {
 		"ZRange: this figure has no color scale":                   plots.Curves(row(1)).ZRange(1, 2),
 		"Quartiles is for curves, points and bars only":            plots.Field(surface.Ravine).Quartiles(),
 		"HistogramGrid has no vertical axis":                       plots.HistogramGrid([]string{"r"}, []string{"c"}, [][][]float64{one}).YRange(0, 1),
+		"Bins is 1, allowed is 2 to 200":                           plots.Histograms(sample(1)).Bins(1),
+		"Bins is for histograms only":                              plots.Curves(row(1)).Bins(9),
 		"ZRange is (2, 1)":                                         plots.Map("z", []float64{1}, []float64{1}, one).ZRange(2, 1),
 		"Histograms needs at least one":                            plots.Histograms(),
 		"Histograms: a has no values":                              plots.Histograms(sample()),
@@ -228,8 +230,9 @@ func TestTextsTellTheData(t *testing.T) {
 		want string
 		f    *plots.Figure
 	}{
-		{"Layer 1: highest bar 50 % near 0.013, mean ± std 0.26 ± 0.24, saturated 50 %.", plots.Activations(trace)},
-		{"a: highest bar 75 % near 3, mean ± std 2.2 ± 1.3.", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3)},
+		{"Layer 1: highest bar 50 % near 0.0125, mean ± std 0.26 ± 0.24, saturated 50 %.", plots.Activations(trace)},
+		{"a: highest bar 75 % near 2.25", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3).Bins(2)},
+		{"a: highest bar 75 % near 2.963, mean ± std 2.2 ± 1.3.", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3)},
 		{"Lowest 1 at η = 2, ρ = 5, highest 9 at η = 3, ρ = 5. Not finite: 50 % of the cells.",
 			plots.Map("Loss", []float64{2, 3}, []float64{5, 6}, [][]float64{{1, 9}, {math.NaN(), math.Inf(1)}}).X("η").Y("ρ")},
 		{"values from −1 to 2. 2 distinct neurons, 1 distinct input.",

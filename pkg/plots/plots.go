@@ -45,6 +45,7 @@ type Figure struct {
 	vlines  []refLine
 	curves  []theory
 	middle  bool  // bands of quartiles
+	bins    int   // of histograms, 0 for the default
 	wrong   error // a setter that the kind of figure does not have
 }
 
@@ -133,6 +134,20 @@ func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
 // Quartiles draws the median of the seeds in a band between their quartiles, in
 // place of the mean between smallest and largest.
 func (f *Figure) Quartiles() *Figure { f.middle = true; return f }
+
+// Bins sets the number of bins of histograms, 2 to 200.
+func (f *Figure) Bins(n int) *Figure {
+	f.bins = n
+	switch f.content.(type) {
+	case *histograms, *histogramGrid:
+		if n < 2 || n > 200 {
+			f.wrong = fmt.Errorf("plots: Bins is %d, allowed is 2 to 200", n)
+		}
+	default:
+		f.wrong = fmt.Errorf("plots: Bins is for histograms only")
+	}
+	return f
+}
 
 // Look ends the caption with the author's sentence on what to look at.
 func (f *Figure) Look(s string) *Figure { f.look = s; return f }
