@@ -100,19 +100,27 @@ func cells(p plane, xs, ys []float64, z [][]float64, s scale, colors []color.NRG
 	}
 	columns := at(xs, func(v float64) float64 { return 2 * (p.x.px(v) - p.box.x0) }, w)
 	rows := at(ys, func(v float64) float64 { return 2 * (p.y.px(v) - p.box.y0) }, h)
+	colored, ok := make([]color.NRGBA, len(z[0])), make([]bool, len(z[0]))
 	for j := range h {
+		if rows[j] >= 0 && (j == 0 || rows[j] != rows[j-1]) {
+			for k, v := range z[rows[j]] {
+				colored[k], ok[k] = s.shade(v, colors)
+			}
+		}
 		for i := range w {
 			c := ground
-			if columns[i] >= 0 && rows[j] >= 0 {
-				var ok bool
-				if c, ok = s.shade(z[rows[j]][columns[i]], colors); !ok {
+			if k := columns[i]; k >= 0 && rows[j] >= 0 {
+				switch {
+				case ok[k]:
+					c = colored[k]
+				case (i+j)%12 < 2:
+					c = brokenInk
+				default:
 					c = brokenTint
-					if (i+j)%12 < 2 {
-						c = brokenInk
-					}
 				}
 			}
-			img.SetRGBA(i, j, color.RGBA{c.R, c.G, c.B, 255})
+			at := img.PixOffset(i, j)
+			copy(img.Pix[at:at+4], []uint8{c.R, c.G, c.B, 255})
 		}
 	}
 	return img
