@@ -95,7 +95,7 @@ func (e *evolution) labels(f *Figure) (x, y string) {
 
 func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 	s := scale{lo: 0.1, hi: 100, log: true}
-	top = d.colorBar(top, lang.Pick("구간마다 값의 비율(로그 눈금)", "Share of values in a bin (log scale)"), s, rising, " %")
+	top = d.colorBar(top, lang.Pick("구간마다 값의 비율(로그 눈금)", "Share of values in a bin (log scale)"), s, rising, "%")
 	xLabel, yLabel := e.labels(f)
 	d.write(yLabel, margin, top+textSize, textSize, 0, softInk)
 	top += labelHeight
@@ -134,7 +134,7 @@ func (e *evolution) caption(f *Figure) []string {
 	_, y := e.labels(f)
 	s := []string{fmt.Sprintf(lang.Pick("%s의 분포 변화, %s, 구간 %d개.", "How the distribution of the %s changes over %s, %d bins."),
 		lang.Pick(y, uncapital(y)), fmt.Sprintf(lang.Pick("%d~%d스텝", "steps %d to %d"), e.steps[0], e.steps[len(e.steps)-1]), len(e.counts[0][0])),
-		lang.Pick("색이 어두울수록 그 구간에 든 값이 많음(로그 눈금, 0.1 % 이하는 가장 밝은 색).", "Darker bins hold more values (log scale, 0.1 % and less is lightest).")}
+		lang.Pick("색이 어두울수록 그 구간에 든 값이 많음(로그 눈금, 0.1% 이하는 가장 밝은 색).", "Darker bins hold more values (log scale, 0.1% and less is lightest).")}
 	if n := len(e.counts[0]); n > maxLines {
 		s = append(s, fmt.Sprintf(lang.Pick("%d층 가운데 고르게 고른 %d층.", "%[2]d of %[1]d layers are shown, evenly spaced."), n, maxLines))
 	}

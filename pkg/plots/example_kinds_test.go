@@ -47,7 +47,7 @@ func ExampleFigure_Quartiles() {
 func ExampleActivations() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 1), Seed: 1})
 	fmt.Println(plots.Activations(net.Observe(digits.Test().X)).Alt())
-	// Output: 2 histograms: activations, axis from 0 to 1. Layer 1: highest bar 22 % near 0.9875, mean ± std 0.57 ± 0.39, saturated 46 %. Layer 2: highest bar 23 % near 0.0125, mean ± std 0.48 ± 0.41, saturated 52 %.
+	// Output: 2 histograms: activations, axis from 0 to 1. Layer 1: highest bar 22% near 0.9875, mean ± std 0.57 ± 0.39, saturated 46%. Layer 2: highest bar 23% near 0.0125, mean ± std 0.48 ± 0.41, saturated 52%.
 }
 
 func ExampleGradients() {
@@ -61,7 +61,7 @@ func ExampleGradients() {
 func ExampleWeights() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewConstant(0.5)})
 	fmt.Println(plots.Weights(net.Observe(digits.Test().X)).Alt())
-	// Output: 2 histograms: weights, axis from 0.45 to 0.55. Layer 1: highest bar 100 % near 0.4988, mean ± std 0.50 ± 0.00. Layer 2: highest bar 100 % near 0.4988, mean ± std 0.50 ± 0.00.
+	// Output: 2 histograms: weights, axis from 0.45 to 0.55. Layer 1: highest bar 100% near 0.4988, mean ± std 0.50 ± 0.00. Layer 2: highest bar 100% near 0.4988, mean ± std 0.50 ± 0.00.
 }
 
 func ExampleHistograms() {
@@ -169,7 +169,7 @@ func ExampleConfusion() {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 10}})
 	mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 20, Epochs: 5, Seed: 1})
 	fmt.Println(plots.Confusion(digits.Test().Labels, net.Predict(digits.Test()), 10).Caption())
-	// Output: Confusion matrix: of 359 predictions 332 are right (92 %). Rows are labels, columns predictions; right ones lie on the diagonal, wrong ones are orange.
+	// Output: Confusion matrix: of 359 predictions 332 are right (92%). Rows are labels, columns predictions; right ones lie on the diagonal, wrong ones are orange.
 }
 
 func ExampleBars() {
@@ -206,7 +206,7 @@ func ExampleFigure_ZRange() {
 func ExampleFigure_Bins() {
 	f := plots.Histograms(plots.Sample{Name: "a", Values: []float64{0, 1, 1, 2}}).XRange(0, 2).Bins(2)
 	fmt.Println(f.Alt())
-	// Output: 1 histogram: values, axis from 0 to 2. a: highest bar 75 % near 1.5, mean ± std 1.00 ± 0.71.
+	// Output: 1 histogram: values, axis from 0 to 2. a: highest bar 75% near 1.5, mean ± std 1.00 ± 0.71.
 }
 
 func ExampleGradientNorms() {

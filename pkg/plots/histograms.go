@@ -30,7 +30,7 @@ func Histograms(samples ...Sample) *Figure {
 
 // Activations draws a histogram of the activations of each layer, with their
 // mean and standard deviation. Where the activation function is bounded, the
-// axis spans its range, and bars in its outer 5 % are marked as saturated, as
+// axis spans its range, and bars in its outer 5% are marked as saturated, as
 // Measures counts them. The probabilities of softmax are left out.
 func Activations(t *mlp.Trace) *Figure {
 	h := &histograms{kind: "Activations", label: lang.Pick("활성화 값", "Activation"), what: lang.Pick("활성화 값", "activations")}
@@ -146,7 +146,7 @@ type binned struct {
 }
 
 // scale returns the axis that all samples share: its given ends, or those of
-// the data without the outermost 0.25 % of a sample at either side. Of many
+// the data without the outermost 0.25% of a sample at either side. Of many
 // values it takes every k-th.
 func (h *histograms) scale(f *Figure) scale {
 	x := scale{lo: h.lo, hi: h.hi, log: f.x.log}
@@ -362,7 +362,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 				d.hatch(r, ground)
 			}
 			if 100*share > y.hi {
-				d.overflow(number(100*share, 2)+" %", r, box)
+				d.overflow(number(100*share, 2)+"%", r, box)
 			}
 		}
 		if !x.log && b.n > b.bad {
@@ -483,18 +483,18 @@ func plusMinus(mean, std float64) string {
 	return fixedPoint(mean, decimals) + " ± " + fixedPoint(std, decimals)
 }
 
-// percent writes a share as 12 %, 0.4 %, < 0.1 %.
+// percent writes a share as 12%, 0.4%, < 0.1%.
 func percent(share float64) string {
 	p := 100 * share
 	switch {
 	case math.IsNaN(p):
 		return "NaN"
 	case p == 0:
-		return "0 %"
+		return "0%"
 	case p < 0.1:
-		return "< 0.1 %"
+		return "< 0.1%"
 	case p < 10 || p > 99 && p < 100:
-		return fixedPoint(min(p, 99.9), 1) + " %"
+		return fixedPoint(min(p, 99.9), 1) + "%"
 	}
-	return fixedPoint(p, 0) + " %"
+	return fixedPoint(p, 0) + "%"
 }

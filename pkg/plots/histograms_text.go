@@ -35,7 +35,7 @@ func (h *histograms) caption(f *Figure) []string {
 		s = append(s, fmt.Sprintf(lang.Pick("%d개 가운데 고르게 고른 %d개.", "%[2]d of %[1]d are shown, evenly spaced."), len(h.samples), len(all)))
 	}
 	if h.saturated != nil {
-		s = append(s, fmt.Sprintf(lang.Pick("포화: 범위 양 끝 5 %%(%s 미만, %s 초과)에 든 값의 비율.", "Saturated: share of values in the outer 5 %% of the range at either end, below %s or above %s."),
+		s = append(s, fmt.Sprintf(lang.Pick("포화: 범위 양 끝 5%%(%s 미만, %s 초과)에 든 값의 비율.", "Saturated: share of values in the outer 5%% of the range at either end, below %s or above %s."),
 			number(h.saturated[0], 3), number(h.saturated[1], 3)))
 	}
 	if x.log {

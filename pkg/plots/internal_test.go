@@ -196,7 +196,7 @@ func TestEvenly(t *testing.T) {
 }
 
 func TestShares(t *testing.T) {
-	for share, want := range map[float64]string{0: "0 %", 0.0005: "< 0.1 %", 0.0123: "1.2 %", 0.5: "50 %", 0.9931: "99.3 %", 0.99999: "99.9 %", 1: "100 %"} {
+	for share, want := range map[float64]string{0: "0%", 0.0005: "< 0.1%", 0.0123: "1.2%", 0.5: "50%", 0.9931: "99.3%", 0.99999: "99.9%", 1: "100%"} {
 		if got := percent(share); got != want {
 			t.Errorf("percent(%v) = %q, want %q", share, got, want)
 		}

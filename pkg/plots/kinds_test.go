@@ -230,10 +230,10 @@ func TestTextsTellTheData(t *testing.T) {
 		want string
 		f    *plots.Figure
 	}{
-		{"Layer 1: highest bar 50 % near 0.0125, mean ± std 0.26 ± 0.24, saturated 50 %.", plots.Activations(trace)},
-		{"a: highest bar 75 % near 2.25", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3).Bins(2)},
-		{"a: highest bar 75 % near 2.963, mean ± std 2.2 ± 1.3.", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3)},
-		{"Lowest 1 at η = 2, ρ = 5, highest 9 at η = 3, ρ = 5. Not finite: 50 % of the cells.",
+		{"Layer 1: highest bar 50% near 0.0125, mean ± std 0.26 ± 0.24, saturated 50%.", plots.Activations(trace)},
+		{"a: highest bar 75% near 2.25", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3).Bins(2)},
+		{"a: highest bar 75% near 2.963, mean ± std 2.2 ± 1.3.", plots.Histograms(sample(0, 3, 3, 3)).XRange(0, 3)},
+		{"Lowest 1 at η = 2, ρ = 5, highest 9 at η = 3, ρ = 5. Not finite: 50% of the cells.",
 			plots.Map("Loss", []float64{2, 3}, []float64{5, 6}, [][]float64{{1, 9}, {math.NaN(), math.Inf(1)}}).X("η").Y("ρ")},
 		{"values from −1 to 2. 2 distinct neurons, 1 distinct input.",
 			plots.WeightMap(mlp.Layer{In: 2, Out: 3, W: []float64{-1, 2, 2, -1, 2, 2}})},
