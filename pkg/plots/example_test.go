@@ -3,6 +3,8 @@ package plots_test
 import (
 	"fmt"
 	"math"
+	"strings"
+	"time"
 
 	"descent/pkg/optim"
 	"descent/pkg/plots"
@@ -68,4 +70,26 @@ func ExampleFigure_Line() {
 func ExampleFigure_Show() {
 	plots.Curves(plots.Series{Name: "loss", Y: [][]float64{{2.3, 1.9}, {2.3}}}).Show()
 	// Output: plots: series "loss": Y[1] has 1 values, but Y[0] has 2
+}
+
+// The trajectory, step by step: an animated PNG.
+func ExampleFigure_Animate() {
+	path := optim.Minimize(optim.NewMomentum(0.1), surface.Ravine, []float64{-7, 2}, 30)
+	m := plots.Trajectory(surface.Ravine, path).Animate().Pace(150 * time.Millisecond)
+	// m.Show() in a cell, m.Save("ravine.png") elsewhere
+	fmt.Println(m.Alt())
+	// Output: Animation. Contour plot of f(x, y) = x²/20 + y², x from −10 to 10, y from −5 to 5, minimum at (0, 0). Momentum(η=0.1, α=0.9): from (−7, 2), 30 steps, 4 reversals along y, ends at (0.8964, 0.08809), f = 0.04794.
+}
+
+// Any figures, one after the other.
+func ExampleAnimation() {
+	var frames []*plots.Figure
+	for _, lr := range []float64{0.2, 0.6, 1} {
+		path := optim.Minimize(optim.NewSGD(lr), surface.Ravine, []float64{-7, 2}, 30)
+		frames = append(frames, plots.Trajectory(surface.Ravine, path))
+	}
+	m := plots.Animation(frames...).Pace(time.Second).Loops(2).Look("The steps grow.")
+	_, moves, _ := strings.Cut(m.Caption(), "values of f. ")
+	fmt.Println(moves)
+	// Output: Motion: 3 figures one after the other. The steps grow.
 }
