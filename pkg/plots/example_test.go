@@ -93,3 +93,41 @@ func ExampleAnimation() {
 	fmt.Println(moves)
 	// Output: Motion: 3 figures one after the other. The steps grow.
 }
+
+// A slider over the steps of a path, for a cell or for a page with Vega.
+func ExampleFigure_Play() {
+	path := optim.Minimize(optim.NewAdam(0.3), surface.Ravine, []float64{-7, 2}, 30)
+	p := plots.Trajectory(surface.Ravine, path).Play()
+	// p.Show() in a cell, p.Save("adam.vg.json") elsewhere
+	_, controls, _ := strings.Cut(p.Caption(), "values of f. ")
+	fmt.Println(controls)
+	// Output: The slider chooses the step up to which the path is drawn, with its numbers.
+}
+
+// Sliders over learning rate and momentum: 9 runs, computed before.
+func ExamplePlayRuns() {
+	p := plots.PlayRuns(surface.Ravine, func(v ...float64) *optim.Path {
+		opt := optim.NewMomentum(v[0])
+		opt.Alpha = v[1]
+		return optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 30)
+	},
+		plots.Slider{Name: "η", Values: []float64{0.02, 0.1, 0.5}, Start: 1},
+		plots.Slider{Name: "α", Values: []float64{0, 0.5, 0.9}, Start: 2},
+	)
+	fmt.Println(p.Caption())
+	// Output: Contour lines of f(x, y) = x²/20 + y² and the trajectory of Momentum(η=0.1, α=0.9) over 30 steps. Final f = 0.04794. Circle: start (−7, 2). Star: minimum (0, 0). Numbers on the path are steps, those on the contour lines values of f. Sliders: η, α and the step, over 9 runs computed before.
+}
+
+// Sliders over layer and epoch; values would come from Trace.Layers.
+func ExamplePlayHistograms() {
+	values := func(at ...float64) []float64 {
+		layer, epoch := at[0], at[1]
+		return []float64{-layer, 0, epoch}
+	}
+	p := plots.PlayHistograms("Activation", -3, 3, values,
+		plots.Slider{Name: "layer", Values: []float64{1, 2}},
+		plots.Slider{Name: "epoch", Values: []float64{0, 1, 2}, Start: 2},
+	)
+	fmt.Println(p.Caption())
+	// Output: Histogram of activation over 3 values. layer 1, epoch 2: mean 0.333, standard deviation 1.25. Sliders: layer, epoch; described is where they stand at first.
+}
