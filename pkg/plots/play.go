@@ -253,6 +253,10 @@ func names(sliders []Slider) string {
 	return strings.Join(all, ", ")
 }
 
+// playWidth is that of the axes: with labels the figure fits into a narrow window,
+// where a browser makes pictures smaller, but not Vega.
+const playWidth = 500.0
+
 const mostStops = 100
 
 // vegaPaths draws paths on contour lines, with sliders: runs[i] holds the paths
@@ -271,7 +275,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	last := steps / stride * stride
 
 	x, y := c.view(f)
-	w := 560.0
+	w := playWidth
 	h := math.Round(min(max(w*(y.hi-y.lo)/(x.hi-x.lo), 230), 400))
 	p := plane{box: rect{0, 0, w, h}, x: x, y: y}
 	p.x.from, p.x.to, p.y.from, p.y.to = 0, w, h, 0

@@ -429,5 +429,5 @@ func (h *chosen) vega(f *Figure) (object, error) {
 		},
 	}
 	xLabel, yLabel := h.labels(f)
-	return frameSpec(spec, f.title, 560, 230, xLabel, yLabel, 1), nil
+	return frameSpec(spec, f.title, playWidth, 230, xLabel, yLabel, 1), nil
 }
