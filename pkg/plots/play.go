@@ -262,6 +262,9 @@ const mostStops = 100
 // vegaPaths draws paths on contour lines, with sliders: runs[i] holds the paths
 // of combination i.
 func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) (object, error) {
+	if len(f.hlines)+len(f.vlines) > 0 {
+		return nil, fmt.Errorf("plots: Play has no place for HLine and VLine")
+	}
 	steps := 0
 	for _, paths := range runs {
 		all := *c
@@ -351,7 +354,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			"opacity": object{"signal": "isValid(datum.px) ? 1 : 0"},
 			"angle":   object{"signal": "atan2(scale('y',datum.y)-scale('y',datum.py), scale('x',datum.x)-scale('x',datum.px))*180/PI+90"}}}},
 		label(true), label(false),
-		symbolsAt("circle", c.startsOf(runs), startInk, ground, 90),
+		symbolsAt("circle", starts(runs[0]), startInk, ground, 90),
 		symbolsAt("M0,-1L0.26,-0.36L0.95,-0.31L0.43,0.14L0.59,0.81L0,0.45L-0.59,0.81L-0.43,0.14L-0.95,-0.31L-0.26,-0.36Z", c.surface.Minima, ground, minimumInk, 300),
 		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
 			"x": onX, "y": onY, "fill": plain(hex(ground)), "stroke": bySeries("color"), "strokeWidth": plain(2.2), "size": plain(110)}}},
@@ -427,9 +430,14 @@ func (c *contours) numbered(p plane, path *optim.Path, alone bool, stride int) (
 	return steps
 }
 
-func (c *contours) startsOf(runs [][]*optim.Path) []surface.Point {
-	w := runs[0][0].W[0]
-	return []surface.Point{{w[0], w[1]}}
+// starts are the places where paths begin, each once.
+func starts(paths []*optim.Path) (points []surface.Point) {
+	for _, path := range paths {
+		if w := surface.Point(path.W[0]); !slices.Contains(points, w) {
+			points = append(points, w)
+		}
+	}
+	return points
 }
 
 // within is b, or on the way there from a the place where it is far enough

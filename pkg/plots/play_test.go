@@ -272,6 +272,7 @@ func TestBadPlayers(t *testing.T) {
 	for want, p := range map[string]*plots.Player{
 		"this figure has no steps":                       plots.Field(surface.Ravine).Play(),
 		"has no steps, allowed is Trajectory":            plots.Curves(row(1, 2)).Play(),
+		"Play has no place for HLine":                    plots.Trajectory(surface.Ravine, sgd(0.1, 3)).HLine(1, "one").Play(),
 		"at least one Slider is needed":                  plots.PlayRuns(surface.Ravine, swing),
 		`Slider "η" has 1 values, allowed are 2 or more`: plots.PlayRuns(surface.Ravine, swing, one),
 		`Slider "x" has the value NaN at 1`:              plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "x", Values: []float64{1, nan}}),
