@@ -30,7 +30,7 @@ LAB = @say() { case "$${COURSE_LANG:-$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}}" in \
 # RUN runs a command in the environment that a first line `$(LAB) setup` made.
 RUN = .descent/bin/lab run --
 
-.PHONY: lab edit setup doctor clean test test-browser outputs lint bench
+.PHONY: lab edit setup doctor clean test test-browser test-processors outputs sync lint bench bench-peers
 
 lab: ; $(LAB) lab
 edit: ; $(LAB) edit
@@ -52,6 +52,15 @@ test: lint
 	$(RUN) go test . ./pkg/... ./tools/lab
 	$(RUN) go test -C tools/bench -count=1 -timeout 40m
 
+# The same numbers from other processors: amd64 with fused operations, and arm64
+# where Debian's qemu-user-static is installed.
+test-processors:
+	$(LAB) setup -test
+	$(RUN) env GOAMD64=v3 go test ./pkg/optim ./pkg/surface ./pkg/weightinit ./pkg/digits ./pkg/mlp
+	if command -v qemu-aarch64-static >/dev/null; then \
+	  $(RUN) env GOARCH=arm64 go test -exec qemu-aarch64-static -run 'Bits|Golden|Fast' ./pkg/optim ./pkg/surface ./pkg/weightinit ./pkg/mlp; \
+	else echo "SKIP: arm64, qemu-aarch64-static is missing"; fi
+
 # Opens the course as a student does, in a real Chromium; pictures in .descent/test/browser.
 test-browser:
 	$(LAB) setup -test
@@ -62,6 +71,22 @@ outputs:
 	$(LAB) setup -test
 	$(RUN) go test -C tools/bench -count=1 -timeout 40m -run TestRun -update
 
+# Carries the code cells of all lessons or of LESSON=03 from FROM=ko (or en) to the other language.
+sync:
+	$(LAB) setup
+	$(RUN) go run ./tools/bench/sync
+
 bench:
 	$(LAB) setup -test
 	$(RUN) go test -run=NONE -bench=. ./pkg/...
+
+# Steps of pkg/optim and training in pkg/mlp beside NumPy and PyTorch, in one run.
+# These come into an environment of their own, 5 GB on Linux, with Python 3.11 or newer.
+bench-peers: .descent/peers/done
+	DESCENT_PEERS="$(CURDIR)/.descent/peers/bin/python" $(GO) test -run=NONE -bench=Peers -benchtime=1x -p=1 ./pkg/optim ./pkg/mlp
+
+.descent/peers/done: tools/peers.txt
+	rm -rf .descent/peers
+	"$${PYTHON:-python3}" -m venv .descent/peers
+	.descent/peers/bin/python -m pip install --require-hashes --no-deps --only-binary :all: -r tools/peers.txt
+	touch $@

@@ -27,8 +27,8 @@
 	CMPQ R12, $n \
 	JLT  label
 
-// LOOP is the loop over k for up to eight rows, from and to the registers that
-// LOAD, ROW and STORE know by the number of the row.
+// LOOP8 keeps up to eight rows of C in registers, two for each row, while k rows
+// of B pass.
 #define LOOP8(LOADB, LOAD, ROW, STORE, loop, next, done) \
 	MOVQ DI, R13 \
 	LOAD(Z0, Z8) \

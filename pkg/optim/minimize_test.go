@@ -170,7 +170,7 @@ func TestPathVars(t *testing.T) {
 	h := []float64{0, 0}
 	for k := 1; k <= 5; k++ {
 		for i := range h {
-			h[i] += p.Grad[k-1][i] * p.Grad[k-1][i]
+			h[i] += float64(p.Grad[k-1][i] * p.Grad[k-1][i])
 			if p.Vars["h"][k][i] != h[i] {
 				t.Errorf("h[%d] after step %d is %v, want %v", i, k, p.Vars["h"][k][i], h[i])
 			}

@@ -19,7 +19,7 @@
 // Everything is float64; convert float32 data once with
 // for i, x := range data32 { w[i] = float64(x) }. Several tensors are slices
 // of one flat vector (see the example of Optimizer); methods that look at
-// tensors, such as LAMB and Muon, are told their shapes. An optimizer belongs
+// tensors, such as LAMB and Muon, are told their shapes (mlp.Net.Shapes). An optimizer belongs
 // to one vector: make a new one for the next, and do not call Step from two
 // goroutines at once.
 //

@@ -270,5 +270,5 @@ func (s scale) value(t float64) float64 {
 	if s.log {
 		return math.Pow(10, math.Log10(s.lo)*(1-t)+math.Log10(s.hi)*t)
 	}
-	return s.lo*(1-t) + s.hi*t
+	return float64(s.lo*(1-t)) + float64(s.hi*t)
 }

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -30,12 +31,21 @@ func Points(series ...Series) *Figure {
 type chart struct {
 	series []Series
 	points bool
+	joined bool      // points are joined by lines
+	kind   string    // of figure, unless Curves or Points
+	wrong  error     // found while the series were made
+	rows   [2]string // what a row of a series is, as count takes it; "" is a seed
+	notes  []string  // sentences for the caption
 }
 
 func (c *chart) check(f *Figure) error {
 	kind := "Curves"
 	if c.points {
 		kind = "Points"
+	}
+	kind = cmp.Or(c.kind, kind)
+	if c.wrong != nil {
+		return c.wrong
 	}
 	if len(c.series) == 0 {
 		return fmt.Errorf("plots: %s needs at least one series", kind)
@@ -105,10 +115,31 @@ func (f *Figure) summarize(s Series) summary {
 			m.gaps = append(m.gaps, i)
 			sum = math.NaN()
 		}
+		if f.middle && !math.IsNaN(sum) {
+			sum, lo, hi = quartiles(s.Y, i)
+		}
 		m.cut = m.cut || f.y.log && sum > 0 && lo <= 0
 		m.mean[i], m.lo[i], m.hi[i] = sum, lo, hi
 	}
 	return m
+}
+
+// quartiles returns the median of column i and the quartiles on both sides,
+// between two rows where there is no middle one.
+func quartiles(rows [][]float64, i int) (median, lo, hi float64) {
+	column := make([]float64, len(rows))
+	for r, row := range rows {
+		column[r] = row[i]
+	}
+	slices.Sort(column)
+	at := func(q float64) float64 {
+		t := q * float64(len(column)-1)
+		k := min(int(t), len(column)-1)
+		next := column[min(k+1, len(column)-1)]
+		t -= float64(k)
+		return float64((1-t)*column[k]) + float64(t*next)
+	}
+	return at(0.5), at(0.25), at(0.75)
 }
 
 func (c *chart) summaries(f *Figure) []summary {
@@ -178,6 +209,9 @@ func (c *chart) draw(f *Figure, d *drawing, top float64) float64 {
 	}
 	if c.points {
 		for i, m := range all {
+			if c.joined {
+				d.curve(p, m, looks[i], taken)
+			}
 			d.points(p, m, looks[i], taken)
 		}
 	} else {
@@ -224,6 +258,10 @@ func (c *chart) scales(f *Figure, all []summary) (x, y scale) {
 	if !c.points && !f.x.ranged && !f.x.log && xs.lo < xs.hi {
 		x.lo, x.hi = xs.lo, xs.hi // a curve needs no air at its ends
 	}
+	if c.kind == "ByLayer" && !f.x.ranged && !f.x.log {
+		air := max(0.3, 0.02*(xs.hi-xs.lo))
+		x.lo, x.hi = xs.lo-air, xs.hi+air
+	}
 	return x, y
 }
 
@@ -248,7 +286,7 @@ func (c *chart) legend(f *Figure, all []summary, looks []style) []entry {
 		}
 		look := looks[i]
 		width := lineSample
-		if c.points {
+		if c.points && !c.joined {
 			width = markSample
 		}
 		entries = append(entries, entry{pretty(m.name), width, func(d *drawing, r rect) {
@@ -257,6 +295,9 @@ func (c *chart) legend(f *Figure, all []summary, looks []style) []entry {
 				at := point{(r.x0 + r.x1) / 2, mid}
 				if m.seeds > 1 {
 					d.line(stroke{color: look.color, width: 1.3}, point{at.x, r.y0 + 1.5}, point{at.x, r.y1 - 1.5})
+				}
+				if c.joined {
+					d.line(stroke{look.color, lineWidth, look.dash}, point{r.x0, mid}, point{r.x1, mid})
 				}
 				d.mark(look.point, at, 4, look.color)
 				return

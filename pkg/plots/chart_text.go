@@ -12,7 +12,7 @@ import (
 func (c *chart) caption(f *Figure) []string {
 	all := c.summaries(f)
 	s := []string{c.subject(f)}
-	s = append(s, c.spread(all)...)
+	s = append(s, c.spread(f, all)...)
 	if len(f.curves) > 0 {
 		var names []string
 		for _, t := range f.curves {
@@ -31,7 +31,7 @@ func (c *chart) caption(f *Figure) []string {
 	for _, m := range all {
 		s = append(s, c.missing(f, m)...)
 	}
-	return s
+	return append(s, c.notes...)
 }
 
 // subject says what is drawn against what, and names the series.
@@ -56,7 +56,7 @@ func (c *chart) relation(f *Figure) string {
 }
 
 // spread says what lines and bands, or markers and bars, stand for.
-func (c *chart) spread(all []summary) []string {
+func (c *chart) spread(f *Figure, all []summary) []string {
 	fewest, most := all[0].seeds, all[0].seeds
 	var each []string
 	for _, m := range all {
@@ -66,7 +66,7 @@ func (c *chart) spread(all []summary) []string {
 	if most == 1 {
 		return nil
 	}
-	of := count(most, "시드 #개", "seed")
+	of := count(most, cmp.Or(c.rows[0], "시드 #개"), cmp.Or(c.rows[1], "seed"))
 	var s []string
 	if fewest < most {
 		of = lang.Pick("시드", "the seeds")
@@ -75,6 +75,12 @@ func (c *chart) spread(all []summary) []string {
 	format := lang.Pick("선은 %s의 평균, 띠는 최솟값과 최댓값 사이.", "Lines show the mean of %s, bands reach from minimum to maximum.")
 	if c.points {
 		format = lang.Pick("점은 %s의 평균, 막대는 최솟값과 최댓값 사이.", "Markers show the mean of %s, bars reach from minimum to maximum.")
+	}
+	if f.middle {
+		format = lang.Pick("선은 %s의 중앙값, 띠는 사분위수 사이.", "Lines show the median of %s, bands reach from quartile to quartile.")
+		if c.points {
+			format = lang.Pick("점은 %s의 중앙값, 막대는 사분위수 사이.", "Markers show the median of %s, bars reach from quartile to quartile.")
+		}
 	}
 	return append(s, fmt.Sprintf(format, of))
 }
@@ -136,7 +142,7 @@ func (c *chart) alt(f *Figure) string {
 			text += lang.Pick(", 최솟값은 ", ", lowest ") + value(lowest)
 		}
 		if m.seeds > 1 {
-			text += fmt.Sprintf(lang.Pick("(%s, 끝에서 %s~%s)", " (%s, at the end %s to %s)"), count(m.seeds, "시드 #개", "seed"), number(m.lo[last], 3), number(m.hi[last], 3))
+			text += fmt.Sprintf(lang.Pick("(%s, 끝에서 %s~%s)", " (%s, at the end %s to %s)"), count(m.seeds, cmp.Or(c.rows[0], "시드 #개"), cmp.Or(c.rows[1], "seed")), number(m.lo[last], 3), number(m.hi[last], 3))
 		}
 		parts = append(parts, text+".")
 	}

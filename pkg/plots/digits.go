@@ -15,12 +15,30 @@ import (
 // images holds the pixels line by line, 0 white to 1 black, as package digits
 // has them.
 func Digits(images [][]float64, labels []int) *Figure {
-	return &Figure{content: &gallery{images, labels}}
+	return &Figure{content: &gallery{images: images, labels: labels}}
+}
+
+// Predictions is Digits with what a net takes the images for: those that it
+// takes for something else have a thick frame and both numbers, label→prediction.
+func Predictions(images [][]float64, labels, predicted []int) *Figure {
+	return &Figure{content: &gallery{images: images, labels: labels, predictions: true, predicted: predicted}}
+}
+
+func (g *gallery) wrong() (n int) {
+	for i, l := range g.labels {
+		if g.predicted[i] != l {
+			n++
+		}
+	}
+	return n
 }
 
 type gallery struct {
 	images [][]float64
 	labels []int
+
+	predictions bool
+	predicted   []int
 }
 
 const maxImages = 200
@@ -34,6 +52,9 @@ func (g *gallery) check(f *Figure) error {
 	}
 	if len(g.labels) != len(g.images) {
 		return fmt.Errorf("plots: Digits has %d images, but %d labels", len(g.images), len(g.labels))
+	}
+	if g.predictions && len(g.predicted) != len(g.images) {
+		return fmt.Errorf("plots: Predictions has %d images, but %d predictions", len(g.images), len(g.predicted))
 	}
 	if f.x != (axis{}) || f.y != (axis{}) || len(f.hlines)+len(f.vlines)+len(f.curves) > 0 {
 		return fmt.Errorf("plots: Digits has no axes: only Title and Look can be set")
@@ -69,6 +90,11 @@ func (g *gallery) draw(f *Figure, d *drawing, top float64) float64 {
 		box := rect{x, y, x + cell, y + cell}
 		d.ops = append(d.ops, op{image: enlarged(pixels, n, int(2*pixel)), box: box})
 		d.outline(stroke{color: frameInk, width: 1}, d.box(rect{x - 0.5, y - 0.5, x + cell + 0.5, y + cell + 0.5})...)
+		if g.predictions && g.predicted[i] != g.labels[i] {
+			d.outline(stroke{color: minimumInk, width: 2.5}, d.box(rect{x - 1.5, y - 1.5, x + cell + 1.5, y + cell + 1.5})...)
+			d.write(fmt.Sprintf("%d→%d", g.labels[i], g.predicted[i]), x+cell/2, y+cell+textSize+3, textSize, 0.5, minimumInk)
+			continue
+		}
 		d.write(fmt.Sprint(g.labels[i]), x+cell/2, y+cell+textSize+3, textSize, 0.5, ink)
 	}
 	rows := (len(g.images) + columns - 1) / columns
@@ -89,11 +115,29 @@ func enlarged(pixels []float64, n, k int) image.Image {
 
 func (g *gallery) caption(f *Figure) []string {
 	n := side(g.images[0])
+	if g.predictions {
+		return []string{fmt.Sprintf(lang.Pick("%s(%d×%d 픽셀), 아래는 정답 레이블.", "%s of %d×%d pixels, with their labels."), count(len(g.images), "손글씨 숫자 #개", "handwritten digit"), n, n),
+			fmt.Sprintf(lang.Pick("테두리가 굵은 %d개는 틀린 예측: 레이블→예측.", "The %d with a thick frame are predicted wrong: label→prediction."), g.wrong())}
+	}
 	return []string{fmt.Sprintf(lang.Pick("%s(%d×%d 픽셀, 픽셀 값 0은 흰색, 1은 검은색)와 그 레이블.", "%s of %d×%d pixels (pixel value 0 is white, 1 is black), with labels."),
 		count(len(g.images), "손글씨 숫자 #개", "handwritten digit"), n, n)}
 }
 
 func (g *gallery) alt(f *Figure) string {
+	if g.predictions {
+		var list []string
+		for i, l := range g.labels {
+			if p := g.predicted[i]; p != l {
+				list = append(list, fmt.Sprintf("%d→%d", l, p))
+			}
+		}
+		text := fmt.Sprintf(lang.Pick("%s, 예측 %d개 가운데 %d개 맞음.", "%s, of %d predictions %d are right."),
+			count(len(g.images), "손글씨 숫자 그림 #개", "handwritten digit"), len(g.images), len(g.images)-len(list))
+		if len(list) > 0 {
+			text += lang.Pick(" 틀린 예측(레이블→예측): ", " Wrong ones (label→prediction): ") + strings.Join(list, ", ") + "."
+		}
+		return text
+	}
 	var labels []string
 	for _, l := range g.labels {
 		labels = append(labels, strconv.Itoa(l))

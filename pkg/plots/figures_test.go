@@ -1,6 +1,7 @@
 package plots_test
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 
@@ -74,12 +75,7 @@ func rings(n int) (images [][]float64, labels []int) {
 // figures holds one of each kind, in the language of the moment.
 func figures() map[string]*plots.Figure {
 	images, labels := rings(13)
-	return map[string]*plots.Figure{
-		"trajectory": plots.Trajectory(surface.Ravine, sgd(0.95, 30)).
-			Look(lang.Pick("세로 방향의 지그재그를 보세요.", "Watch the zigzag across the valley.")),
-		"trajectories": plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.5, 30), sgd(0.95, 30), sgd(1.05, 30)),
-		"long":         plots.Trajectory(surface.Ravine, sgd(0.99, 3000)).XRange(-8, 2).YRange(-2.5, 2.5),
-		"field":        plots.Field(surface.Ravine),
+	all := map[string]*plots.Figure{
 		"curves": plots.Curves(losses()...).LogY().HLine(math.Log(10), "ln 10").
 			VLine(80, lang.Pick("80번째 스텝", "step 80")),
 		"points": plots.Points(noise()...).LogX().LogY().
@@ -87,4 +83,6 @@ func figures() map[string]*plots.Figure {
 			Line("tr Σ/B", with).Line("tr Σ/B · (N−B)/(N−1)", without),
 		"digits": plots.Digits(images, labels).Title(lang.Pick("고리", "Rings")),
 	}
+	maps.Copy(all, galleryFigures())
+	return all
 }

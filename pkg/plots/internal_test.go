@@ -54,6 +54,25 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
+	for _, pair := range [][2]color.NRGBA{{brokenInk, brokenTint}, {saturatedInk, ground}, {frameInk, rising[0]}} {
+		if c := contrast(pair[0], pair[1]); c < 3 {
+			t.Errorf("%x on %x has contrast %.2f, want 3", pair[0], pair[1], c)
+		}
+	}
+	papers := append([]color.NRGBA{mistakeTint, brokenTint}, tints...)
+	for _, paper := range papers {
+		if c := contrast(ink, paper); c < 4.5 {
+			t.Errorf("text on %x has contrast %.2f, want 4.5", paper, c)
+		}
+	}
+	for _, f := range families {
+		if c := contrast(ground, darker(f[0])); c < 4.5 {
+			t.Errorf("letters on %x have contrast %.2f, want 4.5", darker(f[0]), c)
+		}
+	}
+	if c := contrast(minimumInk, ground); c < 4.5 {
+		t.Errorf("wrong predictions have contrast %.2f, want 4.5", c)
+	}
 	if c := contrast(frameInk, ground); c < 3 {
 		t.Errorf("the frame has contrast %.2f, want 3", c)
 	}
@@ -109,6 +128,132 @@ func TestColorsStayApart(t *testing.T) {
 	apart("methods", first, 0.12)
 }
 
+// A color scale gets darker from end to end, from the middle to both ends where
+// it diverges, for every vision.
+func TestColorScales(t *testing.T) {
+	for name, vision := range visions {
+		for what, colors := range map[string][]color.NRGBA{
+			"rising": rising, "tints": tints, "diverging up": diverging[shades/2:], "diverging down": reversed(diverging[:shades/2]),
+		} {
+			for i := 1; i < len(colors); i++ {
+				if seen(colors[i], vision)[0] >= seen(colors[i-1], vision)[0] {
+					t.Errorf("%s, %s: color %d is not darker than color %d", what, name, i, i-1)
+				}
+			}
+		}
+		a, b := seen(diverging[0], vision), seen(diverging[shades-1], vision)
+		if d := math.Hypot(a[1]-b[1], a[2]-b[2]); d < 0.1 {
+			t.Errorf("%s: the ends of the diverging scale are %.3f apart in hue, want 0.1", name, d)
+		}
+	}
+}
+
+func reversed(colors []color.NRGBA) []color.NRGBA {
+	out := slices.Clone(colors)
+	slices.Reverse(out)
+	return out
+}
+
+// Text is 9 pt and more at the size shown: 12 CSS pixels.
+func TestTextSizes(t *testing.T) {
+	for _, size := range []float64{titleSize, textSize, tickSize} {
+		if size < 12 {
+			t.Errorf("a text size is %v pixels, want 12", size)
+		}
+	}
+}
+
+func TestEdges(t *testing.T) {
+	for _, c := range []struct {
+		centers []float64
+		log     bool
+		want    []float64
+	}{
+		{[]float64{1, 2, 4}, false, []float64{0.5, 1.5, 3, 5}},
+		{[]float64{1, 100}, true, []float64{0.1, 10, 1000}},
+		{[]float64{3}, false, []float64{1.5, 4.5}},
+		{[]float64{0}, false, []float64{-0.5, 0.5}},
+	} {
+		got := edges(c.centers, c.log)
+		for i := range c.want {
+			if len(got) != len(c.want) || math.Abs(got[i]-c.want[i]) > 1e-9*math.Abs(c.want[i]) {
+				t.Errorf("edges(%v, %v) = %v, want %v", c.centers, c.log, got, c.want)
+				break
+			}
+		}
+	}
+}
+
+func TestEvenly(t *testing.T) {
+	for _, c := range []struct {
+		from, n int
+		want    []int
+	}{{0, 5, nil}, {3, 5, []int{0, 1, 2}}, {5, 5, []int{0, 1, 2, 3, 4}}, {50, 6, []int{0, 10, 20, 29, 39, 49}}} {
+		if got := evenly(c.from, c.n); !slices.Equal(got, c.want) {
+			t.Errorf("evenly(%d, %d) = %v, want %v", c.from, c.n, got, c.want)
+		}
+	}
+}
+
+func TestShares(t *testing.T) {
+	for share, want := range map[float64]string{0: "0 %", 0.0005: "< 0.1 %", 0.0123: "1.2 %", 0.5: "50 %", 0.9931: "99.3 %", 0.99999: "99.9 %", 1: "100 %"} {
+		if got := percent(share); got != want {
+			t.Errorf("percent(%v) = %q, want %q", share, got, want)
+		}
+	}
+	for _, c := range []struct {
+		mean, std float64
+		want      string
+	}{{0.5, 0.0139, "0.500 ± 0.014"}, {-0.01, 0.57, "−0.01 ± 0.57"}, {2, 0, "2.00 ± 0.00"}, {1e-8, 2e-6, "10⁻⁸ ± 2×10⁻⁶"}, {20000, 10, "20,000 ± 10"}, {12.3, 4.56, "12.3 ± 4.6"}} {
+		if got := plusMinus(c.mean, c.std); got != c.want {
+			t.Errorf("plusMinus(%v, %v) = %q, want %q", c.mean, c.std, got, c.want)
+		}
+	}
+}
+
+// The median and quartiles are those of numpy.quantile with its default.
+func TestQuartiles(t *testing.T) {
+	rows := [][]float64{{7}, {1}, {2}, {10}}
+	if median, lo, hi := quartiles(rows, 0); median != 4.5 || lo != 1.75 || hi != 7.75 {
+		t.Errorf("quartiles of 7, 1, 2, 10: %v, %v, %v, want 4.5, 1.75, 7.75", median, lo, hi)
+	}
+	if median, lo, hi := quartiles(rows[:1], 0); median != 7 || lo != 7 || hi != 7 {
+		t.Errorf("quartiles of 7: %v, %v, %v", median, lo, hi)
+	}
+}
+
+// Neurons and inputs that are equal are found, and none that are not.
+func TestWeightGroups(t *testing.T) {
+	m := &weightMap{w: []float64{1, 2, 1, 3, 2, 5, 4, 5, 6, 4}, in: 2, out: 5}
+	group, distinct := m.groups(true)
+	if !slices.Equal(group, []int{0, 1, 0, -1, 1}) || distinct != 3 {
+		t.Errorf("columns %v, %d distinct", group, distinct)
+	}
+	if group, distinct = m.groups(false); !slices.Equal(group, []int{-1, -1}) || distinct != 2 {
+		t.Errorf("rows %v, %d distinct", group, distinct)
+	}
+}
+
+// A bound is the share of values in its bins: each histogram's shares sum to 1.
+func TestHistogramCounts(t *testing.T) {
+	h := &histograms{saturated: &[2]float64{0.05, 0.95}}
+	b := h.count(Sample{Values: []float64{0, 0.04, 0.05, 0.5, 0.95, 1, 2, math.NaN()}}, scale{lo: 0, hi: 1}, 40)
+	sum := b.outside
+	for _, s := range b.share {
+		sum += s
+	}
+	if math.Abs(sum-7.0/8) > 1e-12 || b.bad != 1 || b.outside != 1.0/8 || b.zero != 1.0/8 || b.saturated != 4.0/8 {
+		t.Errorf("shares sum to %v, %d bad, %v outside, %v zero, %v saturated", sum, b.bad, b.outside, b.zero, b.saturated)
+	}
+	if b.share[0] != 1.0/8 || b.share[1] != 1.0/8 || b.share[2] != 1.0/8 || b.share[39] != 1.0/8 {
+		t.Errorf("shares %v", b.share)
+	}
+	want := (0 + 0.04 + 0.05 + 0.5 + 0.95 + 1 + 2) / 7
+	if math.Abs(b.mean-want) > 1e-12 {
+		t.Errorf("mean %v, want %v", b.mean, want)
+	}
+}
+
 func TestStyles(t *testing.T) {
 	alone := styles([]string{"Momentum(η=0.1, α=0.9)"})[0]
 	looks := styles([]string{"SGD(η=0.1)", "B=1", "Momentum(η=0.1, α=0.9)", "SGD(η=0.95)", "B=10"})
@@ -125,8 +270,12 @@ func TestStyles(t *testing.T) {
 	if !slices.Contains(families[0], looks[3].color) {
 		t.Error("the second run of SGD leaves SGD's family")
 	}
-	if f, ok := family("SGDx"); ok {
-		t.Errorf("SGDx belongs to family %d", f)
+	if m, ok := method("SGDx"); ok {
+		t.Errorf("SGDx belongs to family %d", m[0])
+	}
+	adam, both := styles([]string{"AdamW(η=0.1)"}), styles([]string{"Adam(η=0.1)", "AdamW(η=0.1)"})
+	if adam[0].color != both[1].color || both[0].color == both[1].color {
+		t.Error("AdamW's color depends on what else is drawn")
 	}
 	if n := len(styles(make([]string, 40))); n != 40 {
 		t.Errorf("%d styles for 40 names", n)

@@ -4,6 +4,15 @@
 //	path := optim.Minimize(optim.NewSGD(0.95), surface.Ravine, []float64{-7, 2}, 30)
 //	plots.Trajectory(surface.Ravine, path).Look("Watch the zigzag.").Show()
 //
+// The kinds of figures, all of them in docs/gallery.md:
+//
+//	surfaces and paths    Trajectory, Trajectories, Field
+//	what a method keeps   Inside, Rates, Schedules
+//	curves and numbers    Curves, Points, Bars, Map
+//	layers of a net       Activations, Gradients, Weights, Histograms, HistogramGrid, Evolution
+//	over layers or steps  ByLayer, GradientNorms, UpdateRatios
+//	a net as a whole      WeightMap, LossSlice, LossPlane, Predictions, Confusion, Digits
+//
 // Each function returns a *Figure that is complete as it is. Setters change it
 // and return it, so that calls chain. Caption and alternative text are made from
 // the data, in the language that package lang chooses. Data that cannot be drawn
@@ -32,11 +41,14 @@ type Figure struct {
 	content content
 	title   string
 	look    string
-	x, y    axis
+	x, y, z axis
 	hlines  []refLine
 	vlines  []refLine
 	curves  []theory
 	scaled  float64 // 0 means 2
+	middle  bool    // bands of quartiles
+	bins    int     // of histograms, 0 for the default
+	wrong   error   // a setter that the kind of figure does not have
 }
 
 // axis is what the setters said about one axis.
@@ -95,6 +107,13 @@ func (f *Figure) YRange(lo, hi float64) *Figure {
 	return f
 }
 
+// ZRange sets the ends of the color scale of a map, lo < hi; what lies outside
+// has the color of the nearer end.
+func (f *Figure) ZRange(lo, hi float64) *Figure {
+	f.z.ranged, f.z.lo, f.z.hi = true, lo, hi
+	return f
+}
+
 // HLine adds a horizontal line at y.
 func (f *Figure) HLine(y float64, label string) *Figure {
 	f.hlines = append(f.hlines, refLine{y, label})
@@ -111,6 +130,24 @@ func (f *Figure) VLine(x float64, label string) *Figure {
 // dashed. The k-th line takes the color of the k-th series.
 func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
 	f.curves = append(f.curves, theory{name, g})
+	return f
+}
+
+// Quartiles draws the median of the seeds in a band between their quartiles, in
+// place of the mean between smallest and largest.
+func (f *Figure) Quartiles() *Figure { f.middle = true; return f }
+
+// Bins sets the number of bins of histograms, 2 to 200.
+func (f *Figure) Bins(n int) *Figure {
+	f.bins = n
+	switch f.content.(type) {
+	case *histograms, *histogramGrid:
+		if n < 2 || n > 200 {
+			f.wrong = fmt.Errorf("plots: Bins is %d, allowed is 2 to 200", n)
+		}
+	default:
+		f.wrong = fmt.Errorf("plots: Bins is for histograms only")
+	}
 	return f
 }
 
@@ -162,10 +199,13 @@ func (f *Figure) Alt() string {
 
 // check returns what is wrong with the figure, or nil.
 func (f *Figure) check() error {
+	if f.wrong != nil {
+		return f.wrong
+	}
 	for _, a := range []struct {
 		name string
 		axis
-	}{{"XRange", f.x}, {"YRange", f.y}} {
+	}{{"XRange", f.x}, {"YRange", f.y}, {"ZRange", f.z}} {
 		if !a.ranged {
 			continue
 		}
@@ -188,6 +228,16 @@ func (f *Figure) check() error {
 	}
 	if f.scaled != 0 && !(f.scaled >= 1 && f.scaled <= 8) {
 		return fmt.Errorf("plots: Scale is %v, allowed are 1 to 8", f.scaled)
+	}
+	switch f.content.(type) {
+	case *chart, *bars:
+	default:
+		if f.middle {
+			return fmt.Errorf("plots: Quartiles is for curves, points and bars only")
+		}
+	}
+	if _, ok := f.content.(*heatMap); !ok && f.z.ranged {
+		return fmt.Errorf("plots: ZRange: this figure has no color scale that can be set")
 	}
 	return f.content.check(f)
 }

@@ -36,9 +36,15 @@ var families = [][]color.NRGBA{
 	{rgb(0x4e1d06), rgb(0x8f7f56), rgb(0x983014)},                // brown
 }
 
-// methods fixes the family of each method, the same in all lessons.
-var methods = map[string]int{
-	"SGD": 0, "Momentum": 1, "AdaGrad": 2, "RMSProp": 3, "Adam": 4, "AdamW": 4, "AMSGrad": 4, "Nesterov": 5,
+// methods fixes family and shade of each method, the same in all lessons; two
+// methods of one shade stand in one figure only if nothing else is free.
+var methods = map[string][2]int{
+	"SGD": {0, 0}, "ASGD": {0, 1}, "Rprop": {0, 2},
+	"Momentum": {1, 0}, "LARS": {1, 1}, "Muon": {1, 2}, "Lion": {1, 3},
+	"AdaGrad": {2, 0}, "AdaDelta": {2, 1}, "Adafactor": {2, 2},
+	"RMSProp": {3, 0}, "Adamax": {3, 1}, "AdaBelief": {3, 2}, "Yogi": {3, 3},
+	"Adam": {4, 0}, "AdamW": {4, 1}, "AMSGrad": {4, 2}, "NAdam": {4, 3}, "RAdam": {4, 1}, "LAMB": {4, 2}, "SparseAdam": {4, 3}, "AdamAsWritten": {4, 1},
+	"Nesterov": {5, 0}, "Lookahead": {5, 1}, "SWA": {5, 2},
 }
 
 // Dashes and markers are the second channel, for eyes and printers that do not
@@ -80,44 +86,56 @@ type style struct {
 // ("SGD(η=0.1)"), else the next color of the palette. Runs of one method differ
 // in shade, dash and marker.
 func styles(names []string) []style {
-	taken := map[int]bool{}
+	named := map[int]bool{}
 	for _, name := range names {
-		if f, ok := family(name); ok {
-			taken[f] = true
+		if m, ok := method(name); ok {
+			named[m[0]] = true
 		}
 	}
 	free := []int{}
 	for f := range families {
-		if !taken[f] {
+		if !named[f] {
 			free = append(free, f)
 		}
 	}
 	if len(free) == 0 {
 		free = []int{0}
 	}
+	// shade returns the wanted one, or the next that is free
+	used := map[[2]int]bool{}
+	shade := func(family, want int) color.NRGBA {
+		n := len(families[family])
+		at := [2]int{family, want % n}
+		for k := range n {
+			if next := [2]int{family, (want + k) % n}; !used[next] {
+				at = next
+				break
+			}
+		}
+		used[at] = true
+		return families[family][at[1]]
+	}
 	out := make([]style, len(names))
-	used := map[int]int{}
 	others := 0
 	for i, name := range names {
-		f, ok := family(name)
+		m, ok := method(name)
 		if !ok {
-			f = free[others%len(free)]
+			m = [2]int{free[others%len(free)], others / len(free)}
 			others++
 		}
-		shade := families[f][used[f]%len(families[f])]
-		used[f]++
-		out[i] = style{color: shade, dash: dashes[i%len(dashes)],
+		out[i] = style{color: shade(m[0], m[1]), dash: dashes[i%len(dashes)],
 			path: pathMarkers[i%len(pathMarkers)], point: pointMarkers[i%len(pointMarkers)]}
 	}
 	return out
 }
 
-func family(name string) (int, bool) {
+// method returns family and shade of the method that a name begins with.
+func method(name string) ([2]int, bool) {
 	if end := strings.IndexAny(name, "( ,:"); end >= 0 {
 		name = name[:end]
 	}
-	f, ok := methods[name]
-	return f, ok
+	m, ok := methods[name]
+	return m, ok
 }
 
 // mark draws m around c with radius r.

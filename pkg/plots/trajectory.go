@@ -23,14 +23,15 @@ type contours struct {
 	surface *surface.Surface
 	paths   []*optim.Path
 	kind    string
+	arrowed string // "step" or "velocity"
 }
 
 func (c *contours) check(f *Figure) error {
 	switch {
 	case c.surface == nil:
 		return fmt.Errorf("plots: %s: the surface is nil", c.kind)
-	case c.kind == "Trajectory" && len(c.paths) == 0:
-		return fmt.Errorf("plots: Trajectory needs at least one path")
+	case c.kind != "Field" && len(c.paths) == 0:
+		return fmt.Errorf("plots: %s needs at least one path", c.kind)
 	case f.x.log || f.y.log:
 		return fmt.Errorf("plots: %s has no logarithmic axes", c.kind)
 	case len(f.curves) > 0:
@@ -38,20 +39,23 @@ func (c *contours) check(f *Figure) error {
 	}
 	for i, p := range c.paths {
 		if p == nil {
-			return fmt.Errorf("plots: Trajectory: path %d is nil", i)
+			return fmt.Errorf("plots: %s: path %d is nil", c.kind, i)
 		}
 		if len(p.W) == 0 {
 			if p.Err != nil {
-				return fmt.Errorf("plots: Trajectory: %s has no points: %w", p.Method, p.Err)
+				return fmt.Errorf("plots: %s: %s has no points: %w", c.kind, p.Method, p.Err)
 			}
-			return fmt.Errorf("plots: Trajectory: %s has no points", p.Method)
+			return fmt.Errorf("plots: %s: %s has no points", c.kind, p.Method)
+		}
+		if c.arrowed == "velocity" && len(p.Vars["v"]) == 0 || c.arrowed == "velocity" && !hasVelocity(p.Method) {
+			return fmt.Errorf("plots: %s: %s keeps no velocity v, as Momentum and Nesterov do", c.kind, p.Method)
 		}
 		for t, w := range p.W {
 			if len(w) != 2 {
-				return fmt.Errorf("plots: Trajectory: %s has %d coordinates at step %d, allowed are 2", p.Method, len(w), t)
+				return fmt.Errorf("plots: %s: %s has %d coordinates at step %d, allowed are 2", c.kind, p.Method, len(w), t)
 			}
 			if bad := w[0] + w[1]; math.IsNaN(bad) || math.IsInf(w[0], 0) || math.IsInf(w[1], 0) {
-				return fmt.Errorf("plots: Trajectory: %s is at %v at step %d, allowed are finite numbers", p.Method, w, t)
+				return fmt.Errorf("plots: %s: %s is at %v at step %d, allowed are finite numbers", c.kind, p.Method, w, t)
 			}
 		}
 	}
@@ -115,6 +119,7 @@ func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
 	d.moving(c.steps(), func(t int) {
 		for i, path := range c.paths {
 			d.path(p, upTo(path, t), looks[i], taken)
+			c.moving(d, p, path, looks[i], t)
 		}
 	})
 	for _, path := range c.paths {
@@ -159,12 +164,18 @@ func (d *drawing) start(at point) {
 
 func (c *contours) legend(looks []style, x, y scale) []entry {
 	var entries []entry
-	for i, p := range c.paths {
-		look := looks[i]
+	for i, look := range looks {
+		p := c.paths[i]
 		entries = append(entries, entry{pretty(p.Method), lineSample, func(d *drawing, r rect) {
 			mid := (r.y0 + r.y1) / 2
 			d.line(stroke{look.color, pathWidth, nil}, point{r.x0, mid}, point{r.x1, mid})
 			d.mark(look.path, point{(r.x0 + r.x1) / 2, mid}, 3.2, look.color)
+		}})
+	}
+	if c.arrowed == "velocity" {
+		entries = append(entries, entry{lang.Pick("속도 v", "velocity v"), lineSample, func(d *drawing, r rect) {
+			mid := (r.y0 + r.y1) / 2
+			d.arrow(point{r.x0 + 2, mid}, point{r.x1 - 2, mid}, ink)
 		}})
 	}
 	if c.kind == "Field" {

@@ -27,6 +27,12 @@ func (c *contours) caption(f *Figure) []string {
 	for _, p := range c.paths {
 		s = append(s, oddities(p, plane{x: x, y: y})...)
 	}
+	switch c.arrowed {
+	case "step":
+		s = append(s, lang.Pick("화살촉: 갱신 방향.", "Arrowheads: direction of the steps."))
+	case "velocity":
+		s = append(s, lang.Pick("화살표: 속도 v, 길이는 |v|에 비례.", "Arrows: velocity v, their length is proportional to |v|."))
+	}
 	if c.startSeen(x, y) {
 		circle := lang.Pick("동그라미: 시작점", "Circle: start")
 		start := c.paths[0].W[0]

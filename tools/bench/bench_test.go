@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -28,13 +30,31 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	descent = newKernel(repo)
+	os.RemoveAll(scratch("figures")) // of an earlier run
 	code := m.Run()
-	if all := flag.Lookup("test.run").Value.String() == ""; all && code == 0 {
+	if flag.Lookup("test.run").Value.String() == "" {
 		if c, err := load(filepath.Join(repo, "notebooks"), os.Getenv("LESSON")); err == nil {
-			fmt.Println(c.summary())
+			fmt.Println(c.summary(code == 0))
 		}
 	}
 	os.Exit(code)
+}
+
+// failures are the problems that tests reported, for the summary.
+var failures struct {
+	sync.Mutex
+	all []problem
+}
+
+// fail reports what a check found.
+func fail(t *testing.T, found []problem) {
+	t.Helper()
+	for _, p := range found {
+		t.Error(p)
+	}
+	failures.Lock()
+	failures.all = append(failures.all, found...)
+	failures.Unlock()
 }
 
 // lessons reads the course, all of it or LESSON.
@@ -54,17 +74,14 @@ func TestLessons(t *testing.T) {
 	c := lessons(t)
 	for _, check := range checks {
 		t.Run(check.name, func(t *testing.T) {
-			for _, p := range check.find(c) {
-				t.Error(p)
-			}
+			fail(t, check.find(c))
 		})
 	}
 }
 
 func TestTexts(t *testing.T) {
-	for _, p := range checkTexts(lessons(t), repo) {
-		t.Error(p)
-	}
+	fail(t, checkTexts(lessons(t), repo))
+	fail(t, checkChance(lessons(t), repo))
 }
 
 func TestRunLessons(t *testing.T) { runAll(t, lessons(t).notebooks()) }
@@ -111,9 +128,7 @@ func runNotebook(t *testing.T, nb *Notebook) *Notebook {
 	if *update {
 		expected = came
 	}
-	for _, p := range compare(expected, came, scratch("figures")) {
-		t.Error(p)
-	}
+	fail(t, compare(expected, came, scratch("figures")))
 	return came
 }
 
@@ -136,9 +151,7 @@ func TestSolutions(t *testing.T) {
 	for _, nb := range lessons(t).notebooks() {
 		t.Run(nb.String(), func(t *testing.T) {
 			t.Parallel()
-			for _, p := range runSolved(t, nb) {
-				t.Error(p)
-			}
+			fail(t, runSolved(t, nb))
 		})
 	}
 }
@@ -156,8 +169,34 @@ func runSolved(t *testing.T, nb *Notebook) []problem {
 	return checkSolutions(came)
 }
 
-// summary counts what the tests held.
-func (c *Course) summary() string {
+// broken says where to look: each notebook with the cells that have problems.
+func broken(all []problem) string {
+	if len(all) == 0 {
+		return "NOT RIGHT: see the failed tests above"
+	}
+	cells := map[string][]string{}
+	for _, p := range all {
+		if name := or(p.cell, "as a whole"); !slices.Contains(cells[p.where], name) {
+			cells[p.where] = append(cells[p.where], name)
+		}
+	}
+	s := fmt.Sprintf("NOT RIGHT: %d problems, each with its message above", len(all))
+	for _, where := range keys(cells) {
+		s += "\n  " + where + ": " + strings.Join(cells[where], ", ")
+	}
+	if exists(scratch("figures")) {
+		s += "\nfigures that differ lie in " + scratch("figures")
+	}
+	return s
+}
+
+// summary counts what the tests held, and says what they found broken.
+func (c *Course) summary(right bool) string {
+	if !right {
+		failures.Lock()
+		defer failures.Unlock()
+		return broken(failures.all)
+	}
 	var names []string
 	var cells, figures, formulas, claims, tasks int
 	for _, l := range c.Lessons {

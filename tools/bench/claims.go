@@ -116,6 +116,9 @@ func checkClaim(nb *Notebook, claim Claim) (found []problem) {
 			last = i
 		}
 	}
+	if verdict := nb.cell("verdict", claim.ID); verdict != nil && nb.cell("measure", claim.ID) == nil && !sourceRE.MatchString(string(verdict.Source)) {
+		report(verdict, "is not measured, and its verdict names no source")
+	}
 	for _, cell := range nb.Cells {
 		switch {
 		case cell.tagged("claim", claim.ID):
@@ -177,4 +180,7 @@ func claimOf(c *Cell) string {
 	return ""
 }
 
-var claimRE = regexp.MustCompile(`^C\d\d$`)
+var (
+	claimRE  = regexp.MustCompile(`^C\d\d$`)
+	sourceRE = regexp.MustCompile(`\]\(https://|\bdoi:10\.|\barXiv:\d`)
+)

@@ -10,7 +10,8 @@ import (
 
 // Course is what the checks look at.
 type Course struct {
-	Dir     string // holds ko, en and the tables
+	Dir     string   // holds ko, en and the tables
+	Names   []string // of all lessons, in order
 	Lessons []*Lesson
 	Table   Table
 	Lint    []Pattern
@@ -65,6 +66,13 @@ func (c *Course) notebooks() []*Notebook {
 // only those whose name begins with prefix.
 func load(dir, prefix string) (*Course, error) {
 	c := &Course{Dir: dir}
+	all, err := filepath.Glob(filepath.Join(dir, "ko", "*.ipynb"))
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range all { // Glob sorts
+		c.Names = append(c.Names, strings.TrimSuffix(filepath.Base(path), ".ipynb"))
+	}
 	byName := map[string]*Lesson{}
 	for _, lang := range []string{"ko", "en"} {
 		paths, err := filepath.Glob(filepath.Join(dir, lang, prefix+"*.ipynb"))

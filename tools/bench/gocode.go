@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"go/format"
 	"go/scanner"
 	"go/token"
 	"slices"
@@ -60,25 +59,11 @@ func goTokens(source string) (tokens []string) {
 // unformatted returns the first line of the cell that gofmt would change, 0 if
 // none or if the cell is no Go.
 func unformatted(source string) int {
-	first := 1
-	var part []string
-	lines := append(strings.Split(source, "\n"), "%")
-	for i, l := range lines {
-		if !command(l) {
-			part = append(part, l)
-			continue
+	want := strings.Split(formattedCode(source), "\n")
+	for i, l := range strings.Split(source, "\n") {
+		if i >= len(want) || l != want[i] {
+			return i + 1
 		}
-		src := strings.Join(part, "\n")
-		out, err := format.Source([]byte(src))
-		if err == nil && string(out) != src {
-			want := strings.Split(string(out), "\n")
-			for j, p := range part {
-				if j >= len(want) || p != want[j] {
-					return first + j
-				}
-			}
-		}
-		part, first = nil, i+2
 	}
 	return 0
 }

@@ -54,10 +54,11 @@ func checkLanguage(c *Course) (found []problem) {
 				for _, hit := range c.lint(p, nb.Lang) {
 					report("%s", hit)
 				}
-				p = linkRE.ReplaceAllString(p, "")
+				p = pairLinkRE.ReplaceAllString(p, "")
 				if nb.Lang == "en" && hangul(p) {
 					report("has Korean words outside a quote of the document: %s", excerpt(p))
 				}
+				p = linkRE.ReplaceAllString(p, "")
 				if nb.Lang == "ko" && !hangul(p) && !references(cell) && wordsRE.MatchString(proseOnly(p)) {
 					report("is not translated: %s", excerpt(p))
 				}
@@ -131,6 +132,7 @@ func (c *Course) lint(line, lang string) (hits []string) {
 var (
 	codeRE       = regexp.MustCompile("`[^`]*`")
 	mathRE       = regexp.MustCompile(`\$\$[^$]*\$\$|\$[^$]*\$`)
+	pairLinkRE   = regexp.MustCompile(`\[[^\]]*\]\(\.\./ko/[^)]*\)`)
 	linkTargetRE = regexp.MustCompile(`\]\([^)]*\)`)
 )
 

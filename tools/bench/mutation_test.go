@@ -55,7 +55,14 @@ var mutations = []struct {
 	{"sign in a formula", func(t *testing.T, l *Lesson) { edit(t, l.KO, "formula", "W - ", "W + ") }, "ko/00_fixture, cell formula", "F01 does not stand verbatim"},
 	{"formula dropped", func(t *testing.T, l *Lesson) { remove(t, l.KO, "formula"); remove(t, l.EN, "formula") }, "en/00_fixture", "F01 does not stand verbatim"},
 	{"digit in a verdict", func(t *testing.T, l *Lesson) { edit(t, l.EN, "slow-verdict", "1.34", "1.43") }, "en/00_fixture, cell slow-verdict", "1.43 is no number that the measuring cell of C01"},
+	{"sign in a sentence", func(t *testing.T, l *Lesson) { edit(t, l.EN, "slow-verdict", "1.34", "−1.34") }, "en/00_fixture, cell slow-verdict", "−1.34 is no number that the measuring cell of C01"},
 	{"sign in a calculation", func(t *testing.T, l *Lesson) { edit(t, l.KO, "summary", "−6.8607", "6.8706") }, "ko/00_fixture, cell summary", "6.8706 is no number"},
+	{"digit in a calculation", func(t *testing.T, l *Lesson) { edit(t, l.EN, "hand", "-6.93", "-6.94") }, "en/00_fixture, cell hand", "−6.94 is no number"},
+	{"digit in a caption", func(t *testing.T, l *Lesson) {
+		edit(t, l.KO, "figure", ".Show()", `.Look("끝에서 손실은 0.0134입니다.").Show()`)
+		c := find(t, l.KO, "figure")
+		c.Outputs[1].Data["text/markdown"] = c.Outputs[1].data("text/markdown") + " 끝에서 손실은 0.0134입니다."
+	}, "ko/00_fixture, cell figure", "0.0134 is no number"},
 	{"cell dropped from one language", func(t *testing.T, l *Lesson) { remove(t, l.EN, "hand") }, "ko/00_fixture, cell hand", "hand in Korean and step in English"},
 	{"code changed in one language", func(t *testing.T, l *Lesson) { edit(t, l.EN, "figure", "0.95", "0.59") }, "ko/00_fixture, cell figure", `"0.95"`},
 	{"other numbers printed in one language", func(t *testing.T, l *Lesson) {
@@ -94,6 +101,14 @@ var mutations = []struct {
 	{"no slide", func(t *testing.T, l *Lesson) { find(t, l.KO, "step").Metadata.Slideshow.Type = "" }, "ko/00_fixture, cell step", "slide type"},
 	{"id twice", func(t *testing.T, l *Lesson) { find(t, l.KO, "step").ID = "hand" }, "ko/00_fixture, cell hand", "id of its own"},
 	{"heading level skipped", func(t *testing.T, l *Lesson) { edit(t, l.EN, "formula", "##", "###") }, "en/00_fixture, cell formula", "level 3 after level 1"},
+	{"solution changed in one language", func(t *testing.T, l *Lesson) { edit(t, l.EN, "ex3-solution", "-=", "+=") }, "ko/00_fixture, cell ex3-solution", "differs from en/00_fixture in its code"},
+	{"Korean words in a link", func(t *testing.T, l *Lesson) { edit(t, l.EN, "hand", "From ", "[손](https://go.dev) From ") }, "en/00_fixture, cell hand", "Korean words"},
+	{"claim that is none", func(t *testing.T, l *Lesson) { edit(t, l.EN, "summary", "Two steps", "Two steps (C77)") }, "en/00_fixture, cell summary", "mentions C77"},
+	{"paper that is none", func(t *testing.T, l *Lesson) { edit(t, l.EN, "summary", "Two steps", "arXiv:14126980 has two steps") }, "en/00_fixture, cell summary", "no DOI or arXiv number"},
+	{"pair not linked", func(t *testing.T, l *Lesson) { edit(t, l.KO, "title", "[English](../en/00_fixture.ipynb)", "") }, "ko/00_fixture, cell title", "no link to en/00_fixture.ipynb"},
+	{"solution too wide", func(t *testing.T, l *Lesson) {
+		edit(t, l.KO, "ex2-solution", "sum := 0.0", "sum := 0.0 // "+strings.Repeat("더", 50))
+	}, "ko/00_fixture, cell ex2-solution", "columns, allowed are 100"},
 	{"link broken", func(t *testing.T, l *Lesson) { edit(t, l.EN, "title", "../ko/", "../kr/") }, "en/00_fixture, cell title", "links to ../kr/00_fixture.ipynb"},
 	{"figure without alt text", func(t *testing.T, l *Lesson) { delete(find(t, l.KO, "figure").Outputs[0].Data, "text/plain") }, "ko/00_fixture, cell figure", "without alt text"},
 	{"figure without caption", func(t *testing.T, l *Lesson) { c := find(t, l.KO, "figure"); c.Outputs = c.Outputs[:1] }, "ko/00_fixture, cell figure", "without a caption"},
@@ -226,6 +241,61 @@ func expect(t *testing.T, found []problem, want string) {
 	t.Helper()
 	if len(found) == 0 || !strings.HasPrefix(found[0].String(), want) {
 		t.Errorf("want %q, got %v", want, found)
+	}
+}
+
+// A claim that may be cited in place of a measurement needs a source.
+func TestBenchWantsSources(t *testing.T) {
+	for source, want := range map[string]string{"": "C01 is not measured, and its verdict names no source", "(doi:10.1214/aoms/1177729586)": ""} {
+		c := fixture(t)
+		c.Table.Claims[0].Cited = true
+		for _, nb := range c.notebooks() {
+			remove(t, nb, "slow-measure")
+			edit(t, nb, "slow-verdict", "</details>", source+"\n\n</details>")
+		}
+		var got string
+		if found := checkClaims(c); len(found) > 0 {
+			got = found[0].what
+		}
+		if got != want {
+			t.Errorf("with the source %q: got %q, want %q", source, got, want)
+		}
+	}
+}
+
+// A verdict with chance in it needs a test in pkg.
+func TestBenchWantsTests(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "pkg", "mlp"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	c := fixture(t)
+	if found := checkChance(c, dir); len(found) > 0 {
+		t.Errorf("a measurement without chance: %v", found)
+	}
+	edit(t, c.Lessons[0].KO, "slow-measure", "%%\n", "%%\nseed := 3\n_ = seed\n")
+	expect(t, checkChance(c, dir), "ko/00_fixture, cell slow-measure: C01 is measured with chance, but no test in pkg")
+	held := "package mlp_test\n\n// C01: it is so\n// at five seeds.\nfunc TestSlow(t *testing.T) {}\n"
+	if err := os.WriteFile(filepath.Join(dir, "pkg", "mlp", "claims_test.go"), []byte(held), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if found := checkChance(c, dir); len(found) > 0 {
+		t.Errorf("a measurement with a test: %v", found)
+	}
+}
+
+// A lesson looked at alone still has neighbors.
+func TestBenchSeesNeighbors(t *testing.T) {
+	c := fixture(t)
+	c.Names = []string{"00_fixture", "01_next"}
+	expect(t, checkLinks(c), "ko/00_fixture, cell title: has no link to 01_next.ipynb")
+}
+
+func TestSummaryOfWhatIsBroken(t *testing.T) {
+	got := broken([]problem{{"ko/01_sgd", "see", "a"}, {"ko/01_sgd", "see", "b"}, {"ko/01_sgd", "", "c"}, {"en/00_x", "c01", "d"}})
+	want := "NOT RIGHT: 4 problems, each with its message above\n  en/00_x: c01\n  ko/01_sgd: see, as a whole"
+	if got, _, _ := strings.Cut(got, "\nfigures"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -150,14 +151,19 @@ func (n number) near(x float64) bool {
 	return math.Abs(n.value-x) <= n.half*(1+1e-9)
 }
 
-// sourceNumbers returns the numbers that the code of a cell sets: literals, and
-// those in strings, but not those in comments.
-func sourceNumbers(c *Cell) (found []number) {
+// sourceNumbers returns the numbers that the code of a cell sets: literals, but
+// not what stands in strings and comments.
+func sourceNumbers(c *Cell) []number { return numbersIn(c, token.INT, token.FLOAT) }
+
+// typedNumbers returns those in the strings of a code cell.
+func typedNumbers(c *Cell) []number { return numbersIn(c, token.STRING) }
+
+func numbersIn(c *Cell, kinds ...token.Token) (found []number) {
 	if !c.code() {
 		return nil
 	}
 	scan(string(c.Source), func(_ int, tok token.Token, lit string) {
-		if tok == token.INT || tok == token.FLOAT || tok == token.STRING {
+		if slices.Contains(kinds, tok) {
 			found = append(found, numbers(strings.ReplaceAll(lit, "_", ""))...)
 		}
 	})
@@ -165,10 +171,19 @@ func sourceNumbers(c *Cell) (found []number) {
 }
 
 // shownNumbers returns the numbers in what a cell shows: printed text, tables,
-// captions and the words that stand for a figure.
+// captions and the words that stand for a figure; but not those that its
+// strings only repeat.
 func shownNumbers(c *Cell) (found []number) {
+	typed := map[string]bool{}
+	for _, n := range typedNumbers(c) {
+		typed[n.text] = true
+	}
 	for _, o := range c.Outputs {
-		found = append(found, numbers(string(o.Text)+"\n"+o.data("text/markdown")+"\n"+o.data("text/plain"))...)
+		for _, n := range numbers(string(o.Text) + "\n" + o.data("text/markdown") + "\n" + o.data("text/plain")) {
+			if !typed[n.text] {
+				found = append(found, n)
+			}
+		}
 	}
 	return found
 }

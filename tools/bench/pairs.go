@@ -50,6 +50,7 @@ func differences(ko, en *Cell) (what []string) {
 	differ("hidden outputs", ko.Metadata.Jupyter.Hidden, en.Metadata.Jupyter.Hidden)
 	if ko.markdown() {
 		differ("heading levels", headingLevels(ko), headingLevels(en))
+		differ("code", fencedTokens(ko), fencedTokens(en))
 		return what
 	}
 	if a, b := goTokens(string(ko.Source)), goTokens(string(en.Source)); !slices.Equal(a, b) {
@@ -63,6 +64,14 @@ func differences(ko, en *Cell) (what []string) {
 		differ("printed numbers", longNumbers(ko.printed()), longNumbers(en.printed()))
 	}
 	return what
+}
+
+// fencedTokens are those of the Go in a markdown cell, such as a solution.
+func fencedTokens(c *Cell) (tokens []string) {
+	for _, m := range goFenceRE.FindAllStringSubmatch(string(c.Source), -1) {
+		tokens = append(tokens, goTokens(m[1])...)
+	}
+	return tokens
 }
 
 // around shows a token with its neighbours.

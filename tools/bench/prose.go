@@ -7,7 +7,8 @@ import (
 
 // checkNumbers holds every number in the text to what cells print or set: in a
 // verdict (two digits or more) to the measuring cells of the claim, elsewhere
-// (three or more) to any cell of the notebook or numbers.json.
+// (three or more) to any cell of the notebook or numbers.json. Strings in code
+// are text too: what the author says in a caption is printed, but not measured.
 func checkNumbers(c *Course) (found []problem) {
 	for _, nb := range c.notebooks() {
 		var known []number
@@ -27,7 +28,7 @@ func checkNumbers(c *Course) (found []problem) {
 				found = append(found, verdictNumbers(nb, cell)...)
 				continue
 			}
-			for _, n := range numbers(textOf(cell)) {
+			for _, n := range append(numbers(textOf(cell)), typedNumbers(cell)...) {
 				if n.digits >= 3 && !n.among(known) {
 					found = append(found, nb.problem(cell, "%s is no number that a cell of the lesson prints or sets, nor is it in numbers.json", n.text))
 				}

@@ -46,6 +46,13 @@ func checkShape(c *Course) (found []problem) {
 				}
 				level = l
 			}
+			for _, fence := range fenceRE.FindAllString(string(cell.Source), -1) {
+				for l := range strings.Lines(fence) {
+					if w := width(strings.TrimSuffix(l, "\n")); cell.markdown() && w > maxColumns {
+						report("shows a line of code of %d columns, allowed are %d: %s", w, maxColumns, l)
+					}
+				}
+			}
 			if cell.code() {
 				checkCode(cell, report)
 				checkOutputs(nb, cell, report)

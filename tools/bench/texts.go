@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -42,6 +43,36 @@ func checkTexts(c *Course, repo string) (found []problem) {
 	})
 	if err != nil {
 		found = append(found, problem{where: repo, what: err.Error()})
+	}
+	return found
+}
+
+var (
+	chanceRE = regexp.MustCompile(`\b(seed|Seeds?|rand)\b`)
+	heldRE   = regexp.MustCompile(`(?m)^// (C\d\d)\b.*\n(?://.*\n)*func Test`)
+)
+
+// checkChance holds each verdict with chance in it to be a Go test too, named
+// by the comment above it. Seconds are not to be had twice.
+func checkChance(c *Course, repo string) (found []problem) {
+	held := map[string]bool{}
+	filepath.WalkDir(filepath.Join(repo, "pkg"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range heldRE.FindAllSubmatch(source, -1) {
+			held[string(m[1])] = true
+		}
+		return err
+	})
+	for _, nb := range c.notebooks() {
+		for _, cell := range nb.Cells {
+			if id := claimOf(cell); cell.tagged("measure") && !cell.tagged("timing") && !held[id] && chanceRE.MatchString(string(cell.Source)) {
+				found = append(found, nb.problem(cell,
+					"%s is measured with chance, but no test in pkg holds its verdict at fresh seeds: one is needed with a comment that begins // %[1]s", id))
+			}
+		}
 	}
 	return found
 }

@@ -36,6 +36,7 @@ func (p *Page) RunAll(limit time.Duration) error {
 // The main menu is File, Edit, View, Run, Kernel, Tabs, Settings, Help, in
 // whatever language.
 const (
+	fileMenu     = 0
 	runMenu      = 3
 	settingsMenu = -2 // counted from the end
 )

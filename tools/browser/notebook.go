@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // panel is the notebook in front; others may be open behind it.
@@ -48,6 +49,45 @@ func (p *Page) Tall(width int) (height int, err error) {
 		}
 	}
 	return 0, fmt.Errorf("the notebook is taller than %d pixels", height)
+}
+
+// Code returns what stands in the n-th code cell.
+func (p *Page) Code(n int) (string, error) {
+	return eval[string](p, fmt.Sprintf(`%s.querySelectorAll('.jp-CodeCell')[%d].querySelector('.cm-content').innerText`, panel, n))
+}
+
+// Title returns the notebook's first heading.
+func (p *Page) Title() (string, error) {
+	return eval[string](p, panel+`.querySelector('h1').textContent`)
+}
+
+// Type writes a line at the end of the n-th code cell, as a student does.
+func (p *Page) Type(n int, line string) error {
+	editor := fmt.Sprintf(`%s.querySelectorAll('.jp-CodeCell')[%d].querySelector('.cm-line:last-child')`, panel, n)
+	if _, err := eval[chromedp.Void](p, editor+`.scrollIntoView({block: 'center'})`); err != nil {
+		return err
+	}
+	if err := p.click(editor); err != nil {
+		return err
+	}
+	return p.do(10*time.Second, chromedp.KeyEvent(kb.End), chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent(line))
+}
+
+// Save saves the notebook through the menu and waits until it is.
+func (p *Page) Save() error {
+	if err := p.choose(fileMenu, "docmanager:save", ""); err != nil {
+		return err
+	}
+	return p.until(20*time.Second, `!document.querySelector('.lm-TabBar-tab.lm-mod-current.jp-mod-dirty')`)
+}
+
+// Trusted reports whether JupyterLab counts the notebook as trusted.
+func (p *Page) Trusted() (bool, error) {
+	const icon = `document.querySelector('.jp-StatusItem-trust svg')`
+	if err := p.until(10*time.Second, icon); err != nil {
+		return false, err
+	}
+	return eval[bool](p, icon+`.dataset.icon !== 'ui-components:not-trusted'`)
 }
 
 func size(width, height int) chromedp.Action[chromedp.Void] {

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // doctor prints what a bug report needs, without secrets.
@@ -22,6 +23,12 @@ func (c *course) doctor(w io.Writer) error {
 	line("system", runtime.GOOS+"/"+runtime.GOARCH+" "+c.output("uname", "-sr"))
 	line("processors", fmt.Sprint(runtime.NumCPU()))
 	line("language", locale(os.Getenv))
+	line("time", time.Now().Format(time.RFC3339))
+	for _, name := range []string{"HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"} {
+		if v := os.Getenv(name); v != "" {
+			line(name, v)
+		}
+	}
 	line("disk", lastLine(c.output("df", "-k", ".")))
 
 	section("course")
@@ -93,7 +100,7 @@ func (c *course) ours(all []process) []process {
 	return list
 }
 
-var secret = regexp.MustCompile(`(://)[^/@\s]*@|((?i:token|password|secret|key)=)[^&\s]+`)
+var secret = regexp.MustCompile(`://[^/@\s]*@|(?i:token|password|secret|key)=[^&\s]+|(?i:authorization): .*`)
 
 // mask hides passwords, tokens and the name of the home folder.
 func mask(s, home string) string {
@@ -101,8 +108,8 @@ func mask(s, home string) string {
 		if strings.HasPrefix(m, "://") {
 			return "://…@"
 		}
-		name, _, _ := strings.Cut(m, "=")
-		return name + "=…"
+		i := strings.IndexAny(m, "=:")
+		return m[:i+1] + "…"
 	})
 	if len(home) > 1 {
 		s = strings.ReplaceAll(s, home, "~")

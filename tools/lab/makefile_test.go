@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -54,6 +55,7 @@ func TestMakefile(t *testing.T) {
 		if test.version != "" {
 			put(t, dir, "the go", fmt.Sprintf(`#!/bin/sh
 case "$GOENV $GOWORK $GOTOOLCHAIN $GOFLAGS" in "off off local ") ;; *) echo "hostile: $GOENV $GOWORK $GOTOOLCHAIN $GOFLAGS"; exit 1 ;; esac
+test -n "$HOME" || { echo no HOME; exit 1; }
 case "$1 $2" in "env GOVERSION") echo %s ;; *) echo go "$@"; exit 1 ;; esac
 `, test.version))
 			if err := os.Chmod(bin, 0o755); err != nil {
@@ -74,4 +76,83 @@ case "$1 $2" in "env GOVERSION") echo %s ;; *) echo go "$@"; exit 1 ;; esac
 			t.Errorf("%s %s: got\n%swant the line\n%s", test.version, test.env, out, test.want)
 		}
 	}
+}
+
+// withSources gives the stage the Makefile and the set-up program, to be built
+// by the real Go.
+func (s *stage) withSources() {
+	s.t.Helper()
+	if _, err := exec.LookPath("make"); err != nil {
+		s.t.Skip("no make")
+	}
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	put(s.t, s.root, "Makefile", string(read(s.t, "../../Makefile")))
+	put(s.t, s.root, "pkg/lang/lang.go", string(read(s.t, "../../pkg/lang/lang.go")))
+	for _, name := range sources {
+		if !strings.HasSuffix(name, "_test.go") {
+			put(s.t, s.root, "tools/lab/"+name, string(read(s.t, name)))
+		}
+	}
+	built, err := filepath.Abs("../../.descent/labcache")
+	if _, e := os.Stat(built); err != nil || e != nil {
+		s.t.Skip("the set-up program was never built: make setup does it")
+	}
+	if err := os.MkdirAll(filepath.Join(s.root, ".descent"), 0o755); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.Symlink(built, filepath.Join(s.root, ".descent", "labcache")); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// makes runs make with the real Go and expects one line of our own, and that
+// make fails.
+func (s *stage) makes(language, want string) {
+	s.t.Helper()
+	cmd := exec.Command("make", "setup")
+	cmd.Dir = s.root
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.home, "COURSE_LANG=" + language}, s.env...)
+	d := run(s.t, cmd)
+	ours := slices.DeleteFunc(strings.Split(d.stderr, "\n"), func(l string) bool { return l == "" || strings.HasPrefix(l, "make") })
+	if d.code == 0 || !slices.Equal(ours, []string{"descent: " + want}) {
+		s.t.Errorf("make ends with %d and says\n%swant the line\ndescent: %s", d.code, d.stderr, want)
+	}
+}
+
+// From make on, with the real Go: a path that is refused, a disk that is full.
+func TestMakeReally(t *testing.T) {
+	t.Parallel()
+	t.Run("comma", func(t *testing.T) {
+		s := newStageIn(t, t.TempDir(), "a,b")
+		s.withSources()
+		put(t, s.dir, "go.work", "nonsense\n")
+		s.env = []string{"GOFLAGS=-mod=vendor", "GOWORK=/nowhere", "GOTOOLCHAIN=go1.99.0"}
+		s.makes("ko", "강의 폴더의 경로에 ',' 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸십시오: "+s.root)
+		s.makes("en", "The path of the course must not contain ',': move or rename the folder "+s.root)
+	})
+	t.Run("disk full", func(t *testing.T) {
+		s := newStageIn(t, tmpfs(t, "2m"), "course")
+		s.withSources()
+		s.makes("ko", diskKo)
+		s.makes("en", diskEn)
+	})
+	t.Run("not writable", func(t *testing.T) {
+		s := newStage(t)
+		s.withSources()
+		s.unprivileged()
+		s.env = []string{"GO=" + filepath.Join(s.dir, "bin", "go")}
+		for language, want := range map[string]string{"ko": s.root + " 폴더에 쓸 수 없습니다. 쓸 수 있는 폴더에서 강의를 다시 받으십시오.",
+			"en": "The folder " + s.root + " is not writable: put the course in a folder of your own."} {
+			line := append(slices.Clone(s.wrap), "make", "setup")
+			cmd := exec.Command(line[0], line[1:]...)
+			cmd.Dir = s.root
+			cmd.Env = append([]string{"PATH=/usr/bin:/bin:" + filepath.Join(s.dir, "bin"), "HOME=" + s.home, "COURSE_LANG=" + language}, s.env...)
+			if d := run(t, cmd); d.code == 0 || !strings.HasPrefix(d.stderr, "descent: "+want+"\n") {
+				t.Errorf("make ends with %d and says\n%swant the line\ndescent: %s", d.code, d.stderr, want)
+			}
+		}
+	})
 }

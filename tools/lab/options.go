@@ -16,7 +16,11 @@ import (
 // the language of the locale.
 func locale(getenv func(string) string) string {
 	for _, name := range []string{"COURSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := getenv(name); v != "" {
+		v := getenv(name)
+		if name == "COURSE_LANG" && v != "ko" && v != "en" {
+			continue
+		}
+		if v != "" {
 			if strings.HasPrefix(strings.ToLower(v), "ko") {
 				return "ko"
 			}

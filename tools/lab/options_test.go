@@ -28,6 +28,7 @@ func TestLocale(t *testing.T) {
 		{map[string]string{"LANG": "ko_KR.UTF-8", "COURSE_LANG": "en"}, "en"},
 		{map[string]string{"LANG": "en_US.UTF-8", "COURSE_LANG": "ko"}, "ko"},
 		{map[string]string{"LANG": "ko_KR.UTF-8", "LC_ALL": ""}, "ko"},
+		{map[string]string{"LANG": "ko_KR.UTF-8", "COURSE_LANG": "fr"}, "ko"},
 	} {
 		if got := locale(from(test.env)); got != test.want {
 			t.Errorf("locale(%v) = %s, want %s", test.env, got, test.want)

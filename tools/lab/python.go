@@ -32,10 +32,14 @@ func (c *course) jupyter() step {
 			return err
 		}
 		venv := filepath.Join(tmp, "venv")
-		if err := t.command(ctx, c.pythonEnv(), base.path, "-m", "venv", venv); err != nil {
+		if err := t.command(ctx, c.pythonEnv(), base.path, "-m", "venv", "--without-pip", venv); err != nil {
 			return err
 		}
 		python := filepath.Join(venv, "bin", "python")
+		// venv would do this too, but keep to itself why it failed.
+		if err := t.command(ctx, c.pythonEnv(), python, "-m", "ensurepip", "--default-pip"); err != nil {
+			return err
+		}
 		if err := t.command(ctx, c.pipEnv(ctx, python), python, "-m", "pip", "install", "--require-hashes", "--no-deps",
 			"--only-binary", ":all:", "--progress-bar", "off", "--no-warn-script-location", "-r", "tools/requirements.txt"); err != nil {
 			if base.untried && strings.Contains(string(t.output), "No matching distribution found") {

@@ -42,7 +42,7 @@ func (c *course) steps(test bool) []step {
 		key:   c.goVersion() + c.modCache() + c.fileKey("go.mod", "go.sum") + strings.Join(warm, " "),
 		make: func(ctx context.Context, t *task, _ string) error {
 			err := t.command(ctx, c.environ(), c.gobin, append([]string{"build", "-v"}, warm...)...)
-			if err != nil && trouble(string(t.output)) >= 0 {
+			if err != nil && (ctx.Err() != nil || trouble(string(t.output)) >= 0) {
 				return err
 			}
 			return nil // code of the course that does not compile is a matter of its cells

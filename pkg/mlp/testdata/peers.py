@@ -1,33 +1,32 @@
-"""Times what bench_test.go times, in PyTorch and in NumPy as the book writes it.
+"""Prints ns of what bench_test.go times, in other libraries: lines `peer<TAB>workload<TAB>ns`.
 
-Prints a line for each measurement, separated by tabs: peer, benchmark, ns. Only
-ratios of one run on one machine mean anything. Each time is the median of
-several rounds; both use all cores. Tried with Python 3.11.7, NumPy 2.4.0 and
-PyTorch 2.15.0: python peers.py
+    python peers.py     2 threads; least of 150 runs after 20 warm-ups
+
+Peers: numpy is the style of 밑바닥부터 시작하는 딥러닝 (layers with forward and backward), torch is torch.nn and
+torch.optim. Made for torch 2.15.0 and numpy 2.4.0; takes no network.
 """
-import statistics
+import os
 import time
 
+os.environ |= {k: "2" for k in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
 import numpy as np
+import torch
 
 SIZES = [784, 100, 100, 100, 100, 10]
 BATCH = 128
+torch.set_num_threads(2)
 rng = np.random.default_rng(1)
 
 
-def measure(peer, name, f):
-    """Median over rounds of 20 calls or more, about 0.1 s each."""
-    f()
-    start = time.perf_counter()
-    f()
-    calls = max(20, int(0.1 / (time.perf_counter() - start)))
-    rounds = []
-    for _ in range(11):
+def measure(peer, workload, f):
+    for _ in range(20):
+        f()
+    least = float("inf")
+    for _ in range(150):
         start = time.perf_counter()
-        for _ in range(calls):
-            f()
-        rounds.append((time.perf_counter() - start) / calls)
-    print(peer, name, round(1e9 * statistics.median(rounds)), sep="\t", flush=True)
+        f()
+        least = min(least, time.perf_counter() - start)
+    print(peer, workload, round(1e9 * least), sep="\t", flush=True)
 
 
 class Affine:
@@ -100,7 +99,7 @@ def numpy_activations():
     return run
 
 
-def torch_iteration(torch, x, t):
+def torch_iteration(x, t):
     layers = []
     for i, (m, n) in enumerate(zip(SIZES, SIZES[1:])):
         layers.append(torch.nn.Linear(m, n, dtype=torch.float64))
@@ -120,11 +119,6 @@ def torch_iteration(torch, x, t):
 
 
 x, t = rng.standard_normal((BATCH, SIZES[0])), rng.integers(0, SIZES[-1], BATCH)
-measure("NumPy " + np.__version__, "Iteration", numpy_iteration(x, t))
-measure("NumPy " + np.__version__, "Activations", numpy_activations())
-try:
-    import torch
-except ImportError:
-    pass
-else:
-    measure("PyTorch " + torch.__version__, "Iteration", torch_iteration(torch, x, t))
+measure("numpy", "iteration", numpy_iteration(x, t))
+measure("torch", "iteration", torch_iteration(x, t))
+measure("numpy", "activations", numpy_activations())

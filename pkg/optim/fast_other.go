@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package optim
+
+func chooseKernels() kernels { return plainKernels }

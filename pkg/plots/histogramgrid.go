@@ -1,0 +1,203 @@
+package plots
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"descent/pkg/lang"
+)
+
+// HistogramGrid draws a table of histograms: values[r][c] stands in the row
+// named rows[r] and the column named columns[c], such as initializers and
+// activation functions. Panels of a column share their horizontal axis, and
+// above each stands its mean ± standard deviation. The axis leaves out panels
+// whose values are more than 20 times as large as those in the middle; what lies
+// beyond it is written at the edge.
+func HistogramGrid(rows, columns []string, values [][][]float64) *Figure {
+	g := &histogramGrid{rows: rows, columns: columns}
+	for r, row := range values {
+		var samples []Sample
+		for c, v := range row {
+			name := fmt.Sprintf("values[%d][%d]", r, c)
+			if r < len(rows) && c < len(columns) {
+				name = rows[r] + ", " + columns[c]
+			}
+			samples = append(samples, Sample{name, v})
+		}
+		g.cells = append(g.cells, samples)
+	}
+	return &Figure{content: g}
+}
+
+type histogramGrid struct {
+	rows, columns []string
+	cells         [][]Sample
+}
+
+func (g *histogramGrid) check(f *Figure) error {
+	const mostRows, mostColumns = 20, 5
+	switch {
+	case len(g.rows) == 0 || len(g.rows) > mostRows:
+		return fmt.Errorf("plots: HistogramGrid has %d rows, allowed are 1 to %d", len(g.rows), mostRows)
+	case len(g.columns) == 0 || len(g.columns) > mostColumns:
+		return fmt.Errorf("plots: HistogramGrid has %d columns, allowed are 1 to %d", len(g.columns), mostColumns)
+	case len(g.cells) != len(g.rows):
+		return fmt.Errorf("plots: HistogramGrid has values of %d rows, but %d names of rows", len(g.cells), len(g.rows))
+	}
+	if f.y != (axis{}) {
+		return fmt.Errorf("plots: HistogramGrid has no vertical axis that can be set")
+	}
+	all := &histograms{kind: "HistogramGrid"}
+	for r, row := range g.cells {
+		if len(row) != len(g.columns) {
+			return fmt.Errorf("plots: HistogramGrid has %d values in row %q, but %d columns", len(row), g.rows[r], len(g.columns))
+		}
+		all.samples = append(all.samples, row...)
+	}
+	return all.check(f)
+}
+
+func (g *histogramGrid) title() string { return "" }
+
+// column counts the samples of column c on their common axis.
+func (g *histogramGrid) column(f *Figure, c int) ([]binned, scale) {
+	h := &histograms{}
+	for _, row := range g.cells {
+		h.samples = append(h.samples, row[c])
+	}
+	x := h.scale(f)
+	if typical := g.typical(f, h.samples); !f.x.ranged && !f.x.log && typical.some {
+		x.lo, x.hi = typical.padded(false, false)
+	}
+	var all []binned
+	for _, s := range h.samples {
+		all = append(all, h.count(s, x, f.binCount()))
+	}
+	return all, x
+}
+
+// typical is the range of all samples but those more than 20 times as wide as
+// the one in the middle, or nothing if there are no such.
+func (g *histogramGrid) typical(f *Figure, samples []Sample) (all span) {
+	var ranges []span
+	for _, s := range samples {
+		x := (&histograms{samples: []Sample{s}}).scale(f)
+		ranges = append(ranges, span{x.lo, x.hi, true})
+	}
+	reach := func(s span) float64 { return max(math.Abs(s.lo), math.Abs(s.hi)) }
+	slices.SortFunc(ranges, func(a, b span) int { return cmp.Compare(reach(a), reach(b)) })
+	middle := reach(ranges[len(ranges)/2])
+	if reach(ranges[len(ranges)-1]) <= 20*middle {
+		return span{}
+	}
+	for _, r := range ranges {
+		if reach(r) <= 20*middle {
+			all.add(r.lo)
+			all.add(r.hi)
+		}
+	}
+	return all
+}
+
+func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
+	const height, gap, most = 46.0, 14.0, 150.0
+	left := 0.0
+	names := make([][]string, len(g.rows))
+	for r, name := range g.rows {
+		names[r] = d.text.wrap(pretty(name), textSize, most)
+		for _, line := range names[r] {
+			left = max(left, min(d.text.width(line, textSize), most))
+		}
+	}
+	left = math.Ceil(margin + left + 12)
+	w := math.Floor((width - margin - left - gap*float64(len(g.columns)-1)) / float64(len(g.columns)))
+	bottom := top
+	for c, name := range g.columns {
+		all, x := g.column(f, c)
+		x0 := left + float64(c)*(w+gap)
+		d.write(pretty(name), x0+w/2, top+textSize, textSize, 0.5, ink)
+		at := top + labelHeight
+		for r, b := range all {
+			note := plusMinus(b.mean, b.std)
+			if b.bad > 0 {
+				note = fmt.Sprintf("NaN·∞ %d", b.bad)
+			}
+			d.write(note, x0+w/2, at+tickSize, tickSize, 0.5, softInk)
+			box := rect{x0, math.Ceil(at + tickSize + 6), x0 + w, math.Ceil(at+tickSize+6) + height}
+			d.xTicks(box, x, r == len(all)-1, true)
+			full, bins := fill(b.share), float64(f.binCount())
+			for k, share := range b.share {
+				if share == 0 {
+					continue
+				}
+				a, z := box.x0+float64(k)*w/bins, box.x0+float64(k+1)*w/bins
+				r := rect{a + 0.25, max(box.y1-max(1, (height-4)*share/full), box.y0), z - 0.25, box.y1}
+				d.fill(families[0][0], d.box(r)...)
+				if share > full {
+					d.overflow(percent(share), r, box)
+				}
+			}
+			if b.outside >= 0.005 {
+				d.label(percent(b.outside)+" →", box.x1-4, box.y0+tickSize+3, tickSize, 1, ink)
+			}
+			d.outline(stroke{color: frameInk, width: 1}, d.box(box)...)
+			if c == 0 {
+				for k, line := range names[r] {
+					y := (box.y0+box.y1)/2 + (float64(k)-float64(len(names[r])-1)/2)*16 + 0.36*textSize
+					d.write(line, x0-10, y, textSize, 1, ink)
+				}
+			}
+			at = box.y1 + 4
+		}
+		bottom = at + 5 + tickSize
+	}
+	label := cmp.Or(f.x.label, lang.Pick("활성화 값", "Activation"))
+	d.write(withScale(label, f.x.log), (left+width-margin)/2, bottom+3+textSize, textSize, 0.5, softInk)
+	return bottom + labelHeight
+}
+
+func (g *histogramGrid) caption(f *Figure) []string {
+	var rows, columns []string
+	for _, r := range g.rows {
+		rows = append(rows, pretty(r))
+	}
+	for _, c := range g.columns {
+		columns = append(columns, pretty(c))
+	}
+	what := cmp.Or(lang.Pick(f.x.label, uncapital(f.x.label)), lang.Pick("활성화 값", "activations"))
+	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램 %d×%d개, 구간 %d개.", "Histograms of %s, %d×%d panels of %d bins."), what, len(rows), len(columns), f.binCount()),
+		lang.Pick("행: ", "Rows: ") + strings.Join(rows, ", ") + ".",
+		lang.Pick("열: ", "Columns: ") + strings.Join(columns, ", ") + ".",
+		lang.Pick("칸 위의 숫자는 평균 ± 표준편차, 한 열의 칸은 가로축이 같고 높이는 칸마다 다름. 막대 옆 숫자는 잘린 막대의 비율, 화살표는 축 밖의 비율.", "Above each panel: mean ± standard deviation. Panels of a column share their horizontal axis, heights differ. Numbers beside a bar give its share where it is cut, arrows the share beyond the axis.")}
+	bad, outside := 0, 0.0
+	for c := range g.columns {
+		all, _ := g.column(f, c)
+		for _, b := range all {
+			bad += b.bad
+			outside = max(outside, b.outside)
+		}
+	}
+	if bad > 0 {
+		s = append(s, fmt.Sprintf(lang.Pick("NaN이나 ∞ %d개는 그리지 않음.", "%d NaN or infinite values are not drawn."), bad))
+	}
+	if outside > 0 {
+		s = append(s, fmt.Sprintf(lang.Pick("축 밖의 값: 칸마다 %s 이하.", "Beyond the axis: at most %s of a panel's values."), percent(outside)))
+	}
+	return s
+}
+
+func (g *histogramGrid) alt(f *Figure) string {
+	var parts []string
+	for c, column := range g.columns {
+		all, x := g.column(f, c)
+		var list []string
+		for r, b := range all {
+			list = append(list, pretty(g.rows[r])+" "+plusMinus(b.mean, b.std))
+		}
+		parts = append(parts, fmt.Sprintf(lang.Pick("%s(%s~%s): %s", "%s (%s to %s): %s"), pretty(column), number(x.lo, 3), number(x.hi, 3), strings.Join(list, ", ")))
+	}
+	return lang.Pick("히스토그램 표, 평균 ± 표준편차. ", "Table of histograms, mean ± std. ") + strings.Join(parts, ". ") + "."
+}
