@@ -35,13 +35,15 @@ func hasVelocity(method string) bool {
 	return strings.HasPrefix(method, "Momentum") || strings.HasPrefix(method, "Nesterov")
 }
 
-// moving draws the arrows that were asked for on a path.
-func (c *contours) moving(d *drawing, p plane, path *optim.Path, look style) {
+// moving draws the arrows that were asked for on a path, up to step until; their
+// lengths are those of the whole path.
+func (c *contours) moving(d *drawing, p plane, path *optim.Path, look style, until int) {
 	last, _ := visible(p, path)
+	shown := min(last, until)
 	switch c.arrowed {
 	case "step":
 		var before point
-		for t := 1; t <= last; t++ {
+		for t := 1; t <= shown; t++ {
 			if !p.holds(path.W[t-1][0], path.W[t-1][1]) || !p.holds(path.W[t][0], path.W[t][1]) {
 				continue
 			}
@@ -69,7 +71,7 @@ func (c *contours) moving(d *drawing, p plane, path *optim.Path, look style) {
 			}
 		}
 		before := point{-1e3, -1e3}
-		for t := 1; t <= last; t++ {
+		for t := 1; t <= shown; t++ {
 			n := length(t)
 			if n == 0 || math.IsInf(n, 0) || math.IsNaN(n) || !p.holds(path.W[t][0], path.W[t][1]) {
 				continue

@@ -198,22 +198,28 @@ func (c *chart) draw(f *Figure, d *drawing, top float64) float64 {
 	p := f.axes(d, top, chartHeight, x, y, c.legend(f, all, looks), xLabel, yLabel)
 	taken := &labels{box: p.box}
 	if !c.points {
-		for i, m := range all {
-			d.band(p, m, looks[i])
-		}
+		d.moving(c.steps(), func(t int) {
+			for i, m := range all {
+				d.band(p, m.upTo(t), looks[i])
+			}
+		})
 	}
 	for i, t := range f.curves {
 		d.theory(p, t, theoryStroke(i, looks[i]), taken)
 	}
-	for i, m := range all {
-		if c.joined {
-			d.curve(p, m, looks[i], taken)
-		}
-		if c.points {
+	if c.points {
+		for i, m := range all {
+			if c.joined {
+				d.curve(p, m, looks[i], taken)
+			}
 			d.points(p, m, looks[i], taken)
-		} else {
-			d.curve(p, m, looks[i], taken)
 		}
+	} else {
+		d.moving(c.steps(), func(t int) {
+			for i, m := range all {
+				d.curve(p, m.upTo(t), looks[i], taken)
+			}
+		})
 	}
 	d.frame(p)
 	f.references(d, p, taken)

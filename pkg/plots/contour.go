@@ -169,11 +169,9 @@ func (g grid) contour(level float64, at func(x, y float64) point) [][]point {
 func (c *contours) tints(p plane, levels []float64) image.Image {
 	w, h := int(2*(p.box.x1-p.box.x0)), int(2*(p.box.y1-p.box.y0))
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	shade := make([]color.RGBA, len(levels)+1)
-	for i := range shade {
-		t := float64(len(levels)-i) / float64(max(1, len(levels)))
-		mix := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + t*(float64(b)-float64(a)))) }
-		shade[i] = color.RGBA{mix(ground.R, lowest.R), mix(ground.G, lowest.G), mix(ground.B, lowest.B), 255}
+	shades := make([]color.RGBA, len(levels)+1)
+	for i := range shades {
+		shades[i] = color.RGBA(shade(i, len(levels)))
 	}
 	xs := make([]float64, w)
 	for i := range xs {
@@ -186,28 +184,40 @@ func (c *contours) tints(p plane, levels []float64) image.Image {
 			for k < len(levels) && !(f <= levels[k]) {
 				k++
 			}
-			img.SetRGBA(i, j, shade[k])
+			img.SetRGBA(i, j, shades[k])
 		}
 	}
 	return img
 }
 
+// shade is the color below the i-th of n contour lines, opaque.
+func shade(i, n int) color.NRGBA {
+	t := float64(n-i) / float64(max(1, n))
+	mix := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + t*(float64(b)-float64(a)))) }
+	return color.NRGBA{mix(ground.R, lowest.R), mix(ground.G, lowest.G), mix(ground.B, lowest.B), 255}
+}
+
 // height writes a contour line's value on it, where it hides least, and leaves
 // it out where there is no room.
 func (d *drawing) height(s string, ring [][]point, taken *labels) {
-	w, h := d.text.width(s, tickSize), capHeight*tickSize
-	best, cost := rect{}, 3.0
+	if r, ok := taken.onRing(ring, d.text.width(s, tickSize), capHeight*tickSize); ok {
+		taken.add(r)
+		d.label(s, r.x0+3, r.y1-3, tickSize, 0, softInk)
+	}
+}
+
+// onRing is the place on a contour line where a label hides least, 3 pixels
+// larger than w × h on each side.
+func (l *labels) onRing(ring [][]point, w, h float64) (best rect, ok bool) {
+	cost := 3.0
 	for _, chain := range ring {
 		for _, c := range chain {
 			r := rect{c.x - w/2 - 3, c.y - h/2 - 3, c.x + w/2 + 3, c.y + h/2 + 3}
 			// of equal places the one farthest to the lower right
-			if n := taken.cost(r) - (c.x+c.y)*1e-4; n < cost {
+			if n := l.cost(r) - (c.x+c.y)*1e-4; n < cost {
 				best, cost = r, n
 			}
 		}
 	}
-	if cost < 1 {
-		taken.add(best)
-		d.label(s, best.x0+3, best.y1-3, tickSize, 0, softInk)
-	}
+	return best, cost < 1
 }

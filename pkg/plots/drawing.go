@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"math"
 
+	resize "golang.org/x/image/draw"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
 )
@@ -14,8 +15,9 @@ import (
 // drawing is a list of what a figure shows, in CSS pixels from the upper left
 // corner; paint puts it on a canvas of any kind.
 type drawing struct {
-	ops  []op
-	text *typesetter
+	ops   []op
+	text  *typesetter
+	reels []reel // of an animation
 }
 
 // op fills or strokes a path, or places an image.
@@ -27,6 +29,7 @@ type op struct {
 	phase float64     // of the dashes
 	image image.Image // two of its pixels a CSS pixel
 	box   rect        // of the image
+	from  int         // the step of an animation with which it appears
 }
 
 type point struct{ x, y float64 }
@@ -173,9 +176,8 @@ func (d *drawing) paint(c vg.Canvas, height, scale float64) {
 	}
 	for _, o := range d.ops {
 		if o.image != nil {
-			if raster, ok := c.(*vgimg.Canvas); ok { // pixel for pixel, and faster
-				corner := image.Pt(int(math.Round(o.box.x0*raster.DPI()/72)), int(math.Round(o.box.y0*raster.DPI()/72)))
-				draw.Draw(raster.Image(), o.image.Bounds().Add(corner), o.image, image.Point{}, draw.Src)
+			if raster, ok := c.(*vgimg.Canvas); ok { // sharper, and faster
+				copyImage(raster.Image(), o, raster.DPI()/72)
 				continue
 			}
 			c.DrawImage(vg.Rectangle{
@@ -209,4 +211,16 @@ func (d *drawing) paint(c vg.Canvas, height, scale float64) {
 		c.SetLineDash(dash, vg.Length(o.phase*scale))
 		c.Stroke(path)
 	}
+}
+
+// copyImage copies an op's image to dst, which has the given number of pixels a CSS
+// pixel, pixel for pixel if that is 2.
+func copyImage(dst draw.Image, o op, scale float64) {
+	corner := image.Pt(int(math.Round(o.box.x0*scale)), int(math.Round(o.box.y0*scale)))
+	if scale == 2 {
+		draw.Draw(dst, o.image.Bounds().Add(corner), o.image, image.Point{}, draw.Src)
+		return
+	}
+	size := image.Pt(int(math.Round(o.box.x1*scale)), int(math.Round(o.box.y1*scale)))
+	resize.NearestNeighbor.Scale(dst, image.Rectangle{corner, size}, o.image, o.image.Bounds(), resize.Src, nil)
 }

@@ -3,6 +3,8 @@ package plots_test
 import (
 	"fmt"
 	"math"
+	"strings"
+	"time"
 
 	"descent/pkg/optim"
 	"descent/pkg/plots"
@@ -68,4 +70,64 @@ func ExampleFigure_Line() {
 func ExampleFigure_Show() {
 	plots.Curves(plots.Series{Name: "loss", Y: [][]float64{{2.3, 1.9}, {2.3}}}).Show()
 	// Output: plots: series "loss": Y[1] has 1 values, but Y[0] has 2
+}
+
+// The trajectory, step by step: an animated PNG.
+func ExampleFigure_Animate() {
+	path := optim.Minimize(optim.NewMomentum(0.1), surface.Ravine, []float64{-7, 2}, 30)
+	m := plots.Trajectory(surface.Ravine, path).Animate().Pace(150 * time.Millisecond)
+	// m.Show() in a cell, m.Save("ravine.png") elsewhere
+	fmt.Println(m.Alt())
+	// Output: Animation. Contour plot of f(x, y) = x²/20 + y², x from −10 to 10, y from −5 to 5, minimum at (0, 0). Momentum(η=0.1, α=0.9): from (−7, 2), 30 steps, 4 reversals along y, ends at (0.8964, 0.08809), f = 0.04794.
+}
+
+// Any figures, one after the other.
+func ExampleAnimation() {
+	var frames []*plots.Figure
+	for _, lr := range []float64{0.2, 0.6, 1} {
+		path := optim.Minimize(optim.NewSGD(lr), surface.Ravine, []float64{-7, 2}, 30)
+		frames = append(frames, plots.Trajectory(surface.Ravine, path))
+	}
+	m := plots.Animation(frames...).Pace(time.Second).Loops(2).Look("The steps grow.")
+	_, moves, _ := strings.Cut(m.Caption(), "values of f. ")
+	fmt.Println(moves)
+	// Output: Motion: 3 figures one after the other. The steps grow.
+}
+
+// A slider over the steps of a path, for a cell or for a page with Vega.
+func ExampleFigure_Play() {
+	path := optim.Minimize(optim.NewAdam(0.3), surface.Ravine, []float64{-7, 2}, 30)
+	p := plots.Trajectory(surface.Ravine, path).Play()
+	// p.Show() in a cell, p.Save("adam.vg.json") elsewhere
+	_, controls, _ := strings.Cut(p.Caption(), "values of f. ")
+	fmt.Println(controls)
+	// Output: The slider chooses the step up to which the path is drawn, with its numbers.
+}
+
+// Sliders over learning rate and momentum: 9 runs, computed before.
+func ExamplePlayRuns() {
+	p := plots.PlayRuns(surface.Ravine, func(v ...float64) *optim.Path {
+		opt := optim.NewMomentum(v[0])
+		opt.Alpha = v[1]
+		return optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 30)
+	},
+		plots.Slider{Name: "η", Values: []float64{0.02, 0.1, 0.5}, Start: 1},
+		plots.Slider{Name: "α", Values: []float64{0, 0.5, 0.9}, Start: 2},
+	)
+	fmt.Println(p.Caption())
+	// Output: Contour lines of f(x, y) = x²/20 + y² and the trajectory of Momentum(η=0.1, α=0.9) over 30 steps. Final f = 0.04794. Circle: start (−7, 2). Star: minimum (0, 0). Numbers on the path are steps, those on the contour lines values of f. Sliders: η, α and the step, over 9 runs computed before.
+}
+
+// Sliders over layer and epoch; values would come from Trace.Layers.
+func ExamplePlayHistograms() {
+	values := func(at ...float64) []float64 {
+		layer, epoch := at[0], at[1]
+		return []float64{-layer, 0, epoch}
+	}
+	p := plots.PlayHistograms("Activation", -3, 3, values,
+		plots.Slider{Name: "layer", Values: []float64{1, 2}},
+		plots.Slider{Name: "epoch", Values: []float64{0, 1, 2}, Start: 2},
+	)
+	fmt.Println(p.Caption())
+	// Output: Histogram of activation over 3 values. layer 1, epoch 2: mean 0.333, standard deviation 1.25. Sliders: layer, epoch; described is where they stand at first.
 }

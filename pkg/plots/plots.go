@@ -21,6 +21,7 @@ package plots
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -44,9 +45,10 @@ type Figure struct {
 	hlines  []refLine
 	vlines  []refLine
 	curves  []theory
-	middle  bool  // bands of quartiles
-	bins    int   // of histograms, 0 for the default
-	wrong   error // a setter that the kind of figure does not have
+	scaled  float64 // 0 means 2
+	middle  bool    // bands of quartiles
+	bins    int     // of histograms, 0 for the default
+	wrong   error   // a setter that the kind of figure does not have
 }
 
 // axis is what the setters said about one axis.
@@ -152,6 +154,10 @@ func (f *Figure) Bins(n int) *Figure {
 // Look ends the caption with the author's sentence on what to look at.
 func (f *Figure) Look(s string) *Figure { f.look = s; return f }
 
+// Scale sets the pixels a CSS pixel of the PNG, 1 to 8; at first they are 2, and
+// the PNG is 1,280 pixels wide. In a cell the figure stays as large as it is.
+func (f *Figure) Scale(s float64) *Figure { f.scaled = s; return f }
+
 // Caption says what the figure shows, with the settings as the data hold them,
 // then what to look at. It is empty if the figure cannot be drawn.
 func (f *Figure) Caption() string {
@@ -220,6 +226,9 @@ func (f *Figure) check() error {
 			return err
 		}
 	}
+	if f.scaled != 0 && !(f.scaled >= 1 && f.scaled <= 8) {
+		return fmt.Errorf("plots: Scale is %v, allowed are 1 to 8", f.scaled)
+	}
 	switch f.content.(type) {
 	case *chart, *bars:
 	default:
@@ -278,7 +287,7 @@ func (f *Figure) draw() (d *drawing, height float64, err error) {
 }
 
 // PNG returns the figure as a PNG image of 1,280 pixels' width, twice the
-// pixels that it is shown with.
+// pixels that it is shown with, unless Scale says otherwise.
 func (f *Figure) PNG() ([]byte, error) {
 	image, _, err := f.png()
 	return image, err
@@ -289,10 +298,15 @@ func (f *Figure) png() (image []byte, height int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	c := vgimg.NewWith(vgimg.UseWH(width, vg.Length(h)), vgimg.UseDPI(144), vgimg.UseBackgroundColor(ground))
+	c := raster(h, cmp.Or(f.scaled, 2))
 	d.paint(c, h, 1)
 	image, err = encode(c.Image())
 	return image, int(h), err
+}
+
+// raster is a canvas h CSS pixels high, with scale pixels for each of them.
+func raster(h, scale float64) *vgimg.Canvas {
+	return vgimg.NewWith(vgimg.UseWH(width, vg.Length(h)), vgimg.UseDPI(int(math.Round(72*scale))), vgimg.UseBackgroundColor(ground))
 }
 
 // Save writes the figure to a file; its name ends in .png, .svg or .pdf. Letters

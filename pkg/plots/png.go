@@ -14,34 +14,36 @@ import (
 func encode(img image.Image) ([]byte, error) {
 	var b bytes.Buffer
 	if rgba, ok := img.(*image.RGBA); ok {
-		img = quantize(rgba)
+		img = quantize(128, rgba)[0]
 	}
 	err := png.Encode(&b, img)
 	return b.Bytes(), err
 }
 
-// quantize maps the colors of img to 128: the most frequent ones as they are,
-// for the blends along the edges of letters and lines one for each cell of a
-// 4-bit grid, and what is left to the nearest of these.
-func quantize(img *image.RGBA) *image.Paletted {
+// quantize maps the colors of the images to n, the same for all: the most
+// frequent ones as they are, for the blends along the edges of letters and lines
+// one for each cell of a 4-bit grid, and what is left to the nearest of these.
+func quantize(n int, images ...*image.RGBA) []*image.Paletted {
 	type entry struct {
 		color uint32
 		n     int
 	}
 	counts := map[uint32]int{}
-	eachRun(img, func(_, n int, c uint32) { counts[c] += n })
-	var all []entry
+	for _, img := range images {
+		eachRun(img, func(_, n int, c uint32) { counts[c] += n })
+	}
+	var colors []entry
 	for c, n := range counts {
-		all = append(all, entry{c, n})
+		colors = append(colors, entry{c, n})
 	}
 	byCount := func(a, b entry) int { return cmp.Or(b.n-a.n, cmp.Compare(a.color, b.color)) }
-	slices.SortFunc(all, byCount)
+	slices.SortFunc(colors, byCount)
 
-	const exact = 96
-	chosen := slices.Clone(all[:min(exact, len(all))])
+	exact := 3 * n / 4
+	chosen := slices.Clone(colors[:min(exact, len(colors))])
 	var blends []entry
 	cells := map[uint32]int{}
-	for _, e := range all[len(chosen):] {
+	for _, e := range colors[len(chosen):] {
 		cell := e.color & 0xf0f0f0
 		i, ok := cells[cell]
 		if !ok {
@@ -52,7 +54,7 @@ func quantize(img *image.RGBA) *image.Paletted {
 		blends[i].n += e.n
 	}
 	slices.SortFunc(blends, byCount)
-	chosen = append(chosen, blends[:min(128-len(chosen), len(blends))]...)
+	chosen = append(chosen, blends[:min(n-len(chosen), len(blends))]...)
 
 	palette := make(color.Palette, len(chosen))
 	for i, e := range chosen {
@@ -69,14 +71,18 @@ func quantize(img *image.RGBA) *image.Paletted {
 		}
 		nearest[c] = uint8(index)
 	}
-	out := image.NewPaletted(img.Rect, palette)
-	eachRun(img, func(from, n int, c uint32) {
-		index := nearest[c]
-		for i := from; i < from+n; i++ {
-			out.Pix[i] = index
-		}
-	})
-	return out
+	var all []*image.Paletted
+	for _, img := range images {
+		out := image.NewPaletted(img.Rect, palette)
+		eachRun(img, func(from, n int, c uint32) {
+			index := nearest[c]
+			for i := from; i < from+n; i++ {
+				out.Pix[i] = index
+			}
+		})
+		all = append(all, out)
+	}
+	return all
 }
 
 func channel(c uint32, shift int) int { return int(c >> shift & 0xff) }

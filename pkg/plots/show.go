@@ -21,22 +21,32 @@ func (f *Figure) Show() {
 		fmt.Println(err)
 		return
 	}
-	if !gonbui.IsNotebook {
-		fmt.Fprintln(os.Stderr, lang.Pick(
-			`plots: 노트북 밖에서는 Show로 그림을 볼 수 없습니다. Save("figure.png")로 파일에 저장하세요.`,
-			`plots: Show needs a notebook; write the figure to a file with Save("figure.png").`))
-		return
-	}
-	gob.Register(map[string]any{})
-	drainStdout()
-	alt := f.Alt()
-	gonbui.SendData(&protocol.DisplayData{
+	show(image, height, f.Alt(), f.Caption(), "figure.png")
+}
+
+// show displays a picture with its caption, or says that the file can be saved
+// instead.
+func show(image []byte, height int, alt, caption, file string) {
+	display(&protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{protocol.MIMEImagePNG: image, protocol.MIMETextPlain: alt},
 		Metadata: map[string]any{string(protocol.MIMEImagePNG): map[string]any{
 			"width": int(width), "height": height, "alt": alt,
 		}},
-	})
-	gonbui.DisplayMarkdown("<small>*" + escapeMarkdown(f.Caption()) + "*</small>")
+	}, caption, file)
+}
+
+func display(data *protocol.DisplayData, caption, file string) {
+	if !gonbui.IsNotebook {
+		fmt.Fprintf(os.Stderr, lang.Pick(
+			"plots: 노트북 밖에서는 Show로 그림을 볼 수 없습니다. Save(%q)로 파일에 저장하세요.\n",
+			"plots: Show needs a notebook; write the figure to a file with Save(%q).\n"), file)
+		return
+	}
+	gob.Register(map[string]any{})
+	gob.Register([]any{})
+	drainStdout()
+	gonbui.SendData(data)
+	gonbui.DisplayMarkdown("<small>*" + escapeMarkdown(caption) + "*</small>")
 	gonbui.Sync()
 }
 

@@ -96,7 +96,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 			}
 			taken := &labels{box: box}
 			d.path(p, path, look, taken)
-			c.moving(d, p, path, look)
+			c.moving(d, p, path, look, whole)
 			if w := path.W[0]; p.holds(w[0], w[1]) {
 				d.start(p.at(w[0], w[1]))
 			}

@@ -116,10 +116,12 @@ func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
 	if c.kind == "Field" {
 		c.arrows(d, p, taken)
 	}
-	for i, path := range c.paths {
-		d.path(p, path, looks[i], taken)
-		c.moving(d, p, path, looks[i])
-	}
+	d.moving(c.steps(), func(t int) {
+		for i, path := range c.paths {
+			d.path(p, upTo(path, t), looks[i], taken)
+			c.moving(d, p, path, looks[i], t)
+		}
+	})
 	for _, path := range c.paths {
 		if w := path.W[0]; p.holds(w[0], w[1]) {
 			at := p.at(w[0], w[1])
@@ -142,6 +144,11 @@ func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
 	}
 	d.frame(p)
 	f.references(d, p, taken)
+	d.moving(c.steps(), func(t int) {
+		if t != whole {
+			c.now(d, p, looks, t)
+		}
+	})
 	return p.below
 }
 
@@ -262,7 +269,11 @@ func (d *drawing) numbers(p plane, path *optim.Path, taken *labels) {
 		at := p.at(w[0], w[1])
 		near := func(o point) bool { return math.Hypot(at.x-o.x, at.y-o.y) < 8 }
 		if p.holds(w[0], w[1]) && !slices.ContainsFunc(numbered, near) {
+			first := len(d.ops)
 			d.number(group(fmt.Sprint(t)), at, taken)
+			for i := range d.ops[first:] {
+				d.ops[first+i].from = t
+			}
 			numbered = append(numbered, at)
 		}
 	}

@@ -1,0 +1,480 @@
+package plots
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"descent/pkg/lang"
+	"descent/pkg/optim"
+	"descent/pkg/surface"
+)
+
+// Player is a figure with sliders, in the language of Vega 5. All that a slider
+// can choose is computed before and stored with the figure: it needs no kernel
+// and no network, and works in a notebook that is not trusted. Where nothing can
+// be moved, in print or on GitHub, a still figure stands instead.
+type Player struct {
+	still *Figure
+	look  string
+	make  func() (object, error) // the figure in Vega
+	hint  func() string          // what the sliders do
+}
+
+// Slider is one quantity that can be chosen. Values that are evenly spaced
+// become a slider, others a list.
+type Slider struct {
+	Name   string    // such as "η"
+	Values []float64 // two or more, growing
+	Start  int       // index of the value at first
+}
+
+// Play returns a Trajectory with a slider over its steps, which shows the
+// numbers of each: the point, its gradient, what the method keeps (m, v, h) and
+// its effective learning rates. Of long runs it shows about 100 steps.
+func (f *Figure) Play() *Player {
+	return &Player{still: f,
+		make: func() (object, error) {
+			c, ok := f.content.(*contours)
+			if !ok || len(c.paths) == 0 {
+				return nil, fmt.Errorf("plots: Play: this figure has no steps, allowed is Trajectory")
+			}
+			return f.vegaPaths(c, [][]*optim.Path{c.paths}, nil)
+		},
+		hint: func() string {
+			return lang.Pick("슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임.", "The slider chooses the step up to which the path is drawn, with its numbers.")
+		},
+	}
+}
+
+// PlayRuns runs an optimizer with every combination of the sliders' values, and
+// draws the path of the one that is chosen: run gets one value a slider. A
+// further slider chooses the step. The caption is that of the combination at
+// first.
+func PlayRuns(s *surface.Surface, run func(values ...float64) *optim.Path, sliders ...Slider) *Player {
+	f := &Figure{content: &contours{surface: s, kind: "Trajectory"}}
+	var runs [][]*optim.Path
+	err := checkSliders(sliders)
+	if err == nil {
+		start := 0
+		each(sliders, func(i int, values []float64, first bool) {
+			runs = append(runs, []*optim.Path{run(values...)})
+			if first {
+				start = i
+			}
+		})
+		f = Trajectory(s, runs[start]...)
+	}
+	return &Player{still: f,
+		make: func() (object, error) {
+			if err != nil {
+				return nil, err
+			}
+			return f.vegaPaths(f.content.(*contours), runs, sliders)
+		},
+		hint: func() string {
+			return fmt.Sprintf(lang.Pick("슬라이더: %s와 스텝, 미리 계산한 실행 %d개.", "Sliders: %s and the step, over %d runs computed before."), names(sliders), len(runs))
+		},
+	}
+}
+
+// Look ends the caption with the author's sentence on what to look at.
+func (p *Player) Look(s string) *Player { p.look = s; return p }
+
+// Still sets the figure that stands where nothing can be moved.
+func (p *Player) Still(f *Figure) *Player { p.still = f; return p }
+
+// Vega returns the figure as JSON that Vega 5 draws.
+func (p *Player) Vega() ([]byte, error) {
+	spec, err := p.spec()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(spec)
+}
+
+const mostVega = 64 << 10
+
+func (p *Player) spec() (object, error) {
+	if p.still == nil {
+		return nil, fmt.Errorf("plots: Still is nil")
+	}
+	spec, err := p.make()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.still.check(); err != nil {
+		return nil, err
+	}
+	spec["description"] = p.Alt()
+	file, err := json.Marshal(spec)
+	if err != nil {
+		return nil, err
+	}
+	if len(file) > mostVega {
+		return nil, fmt.Errorf("plots: the figure would take %d KB, allowed are %d: fewer values of the sliders or fewer steps help", len(file)>>10, mostVega>>10)
+	}
+	return spec, nil
+}
+
+// Show displays the figure in the notebook cell that runs, with its caption
+// below. Outside of a notebook it says on stderr what to do instead. What cannot
+// be drawn prints why.
+func (p *Player) Show() {
+	spec, err := p.spec()
+	var image []byte
+	height := 0
+	if err == nil {
+		image, height, err = p.picture().png()
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	const vega = "application/vnd.vega.v5+json"
+	alt := p.Alt()
+	display(&protocol.DisplayData{
+		Data: map[protocol.MIMEType]any{vega: map[string]any(spec), protocol.MIMEImagePNG: image, protocol.MIMETextPlain: alt},
+		Metadata: map[string]any{
+			vega:                          map[string]any{"embed_options": map[string]any{"actions": false, "renderer": "svg"}},
+			string(protocol.MIMEImagePNG): map[string]any{"width": int(width), "height": height, "alt": alt},
+		},
+	}, p.Caption(), "figure.vg.json")
+}
+
+// picture is the still figure, unless it says otherwise with fewer pixels: it is
+// stored beside the data, and both together take no more than 100 KB.
+func (p *Player) picture() *Figure {
+	f := *p.still
+	if f.scaled == 0 {
+		const most = 50 << 10
+		f.scaled = motionScale
+		if file, err := f.PNG(); err == nil && len(file) > most {
+			f.scaled = 1
+		}
+	}
+	return &f
+}
+
+// Save writes the figure with its sliders to a file whose name ends in .json,
+// and the still figure to one that ends in .png, .svg or .pdf.
+func (p *Player) Save(name string) error {
+	file, err := p.Vega()
+	if err != nil {
+		return err
+	}
+	if strings.ToLower(filepath.Ext(name)) != ".json" {
+		return p.picture().Save(name)
+	}
+	return os.WriteFile(name, file, 0o644)
+}
+
+// Caption is that of the still figure, and what the sliders do. It is empty if
+// the figure cannot be drawn.
+func (p *Player) Caption() string {
+	if p.still == nil || p.still.check() != nil {
+		return ""
+	}
+	f := *p.still
+	f.look = ""
+	parts := []string{f.Caption(), p.hint()}
+	for _, look := range []string{p.still.look, p.look} {
+		if look != "" {
+			parts = append(parts, look)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// Alt describes the still figure to someone who does not see it, and says that
+// it has sliders.
+func (p *Player) Alt() string {
+	if p.still == nil || p.still.check() != nil {
+		return ""
+	}
+	return lang.Pick("슬라이더가 있는 그림. ", "Figure with sliders. ") + p.still.Alt()
+}
+
+const mostRuns = 1000
+
+func checkSliders(sliders []Slider) error {
+	if len(sliders) == 0 {
+		return fmt.Errorf("plots: at least one Slider is needed")
+	}
+	n := 1
+	for _, s := range sliders {
+		if len(s.Values) < 2 {
+			return fmt.Errorf("plots: Slider %q has %d values, allowed are 2 or more", s.Name, len(s.Values))
+		}
+		for i, v := range s.Values {
+			if math.IsNaN(v) || math.IsInf(v, 0) || i > 0 && v <= s.Values[i-1] {
+				return fmt.Errorf("plots: Slider %q has the value %v at %d, allowed are finite numbers that grow", s.Name, v, i)
+			}
+		}
+		if s.Start < 0 || s.Start >= len(s.Values) {
+			return fmt.Errorf("plots: Slider %q starts at %d, allowed are 0 to %d", s.Name, s.Start, len(s.Values)-1)
+		}
+		if n *= len(s.Values); n > mostRuns {
+			return fmt.Errorf("plots: the sliders have more than %d combinations", mostRuns)
+		}
+	}
+	return nil
+}
+
+// each visits all combinations; the last slider changes fastest.
+func each(sliders []Slider, visit func(i int, values []float64, first bool)) {
+	n := 1
+	for _, s := range sliders {
+		n *= len(s.Values)
+	}
+	for i := range n {
+		values, first, rest := make([]float64, len(sliders)), true, i
+		for k := len(sliders) - 1; k >= 0; k-- {
+			j := rest % len(sliders[k].Values)
+			rest /= len(sliders[k].Values)
+			values[k], first = sliders[k].Values[j], first && j == sliders[k].Start
+		}
+		visit(i, values, first)
+	}
+}
+
+func names(sliders []Slider) string {
+	var all []string
+	for _, s := range sliders {
+		all = append(all, s.Name)
+	}
+	return strings.Join(all, ", ")
+}
+
+// playWidth is that of the axes: with labels the figure fits into a narrow window,
+// where a browser makes pictures smaller, but not Vega.
+const playWidth = 500.0
+
+const mostStops = 100
+
+// vegaPaths draws paths on contour lines, with sliders: runs[i] holds the paths
+// of combination i.
+func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) (object, error) {
+	if len(f.hlines)+len(f.vlines) > 0 {
+		return nil, fmt.Errorf("plots: Play has no place for HLine and VLine")
+	}
+	steps := 0
+	for _, paths := range runs {
+		all := *c
+		all.paths = paths
+		if err := all.check(f); err != nil {
+			return nil, err
+		}
+		steps = max(steps, all.steps())
+	}
+	stride := steps/(mostStops+1) + 1
+	last := steps / stride * stride
+
+	x, y := c.view(f)
+	w := playWidth
+	h := math.Round(min(max(w*(y.hi-y.lo)/(x.hi-x.lo), 230), 400))
+	p := plane{box: rect{0, 0, w, h}, x: x, y: y}
+	p.x.from, p.x.to, p.y.from, p.y.to = 0, w, h, 0
+
+	var seriesNames []string
+	for _, path := range runs[0] {
+		seriesNames = append(seriesNames, path.Method)
+	}
+	looks := styles(seriesNames)
+	var colors, shapes []any
+	for i, look := range looks {
+		colors = append(colors, hex(look.color))
+		shapes = append(shapes, []any{"circle", "square", "triangle-up", "diamond"}[i%4])
+	}
+	points, notes := newTable("run", "series", "t", "x", "y", "f", "flag"), newTable("run", "t", "row", "text")
+	rows := 0
+	note := func(run, t, row int, text string) {
+		if text != "" {
+			notes.add(run, t, row, text)
+			rows = max(rows, row+1)
+		}
+	}
+	for i, paths := range runs {
+		for k, path := range paths {
+			end := path.Steps() / stride * stride
+			numbered := c.numbered(p, path, len(paths) == 1, stride)
+			var before []float64
+			for t := 0; t <= end; t += stride {
+				at := within(before, path.W[t], x, y)
+				points.add(i, k, t, short(at[0]), short(at[1]), short(c.surface.Func(path.W[t])), flags(t == end, slices.Contains(numbered, t)))
+				before = at
+				if len(runs) == 1 && len(paths) == 1 {
+					for row, text := range numbersOf(path, t) {
+						note(i, t, row, text)
+					}
+				}
+			}
+			if len(runs) > 1 {
+				note(i, -1, 0, fmt.Sprintf(lang.Pick("%s: 마지막 f = %s, y 방향으로 %s 되돌아감", "%s: final f = %s, %s along y"),
+					pretty(path.Method), number(c.surface.Func(path.Last()), 4), count(path.Flips(1), "#번", "reversal")))
+				note(i, -1, 1, strings.Join(oddities(path, p), " "))
+			}
+		}
+	}
+
+	signals := []any{object{"name": "step", "value": last, "bind": object{"input": "range", "min": 0, "max": last, "step": stride, "name": lang.Pick("스텝 ", "step ")}}}
+	signals = append(sliderSignals(sliders), signals...)
+	bySeries := func(scale string) object { return object{"scale": scale, "field": "series"} }
+	onX, onY := object{"scale": "x", "field": "x"}, object{"scale": "y", "field": "y"}
+	before := object{"signal": "isValid(datum.px) ? scale('x', 2*datum.x-datum.px) : scale('x', datum.x)"}
+	beforeY := object{"signal": "isValid(datum.py) ? scale('y', 2*datum.y-datum.py) : scale('y', datum.y)"}
+	plain := func(v any) object { return object{"value": v} }
+	label := func(rim bool) object {
+		look := object{"x": onX, "y": onY, "dx": plain(6), "dy": plain(-6), "fontSize": plain(tickSize),
+			"text": object{"signal": "datum.flag >= 2 ? '' + datum.t : ''"}}
+		if rim {
+			look["stroke"], look["strokeWidth"] = plain(hex(ground)), plain(3)
+		}
+		return object{"type": "text", "from": object{"data": "seen"}, "encode": object{"update": look}}
+	}
+	marks := []any{
+		object{"type": "path", "from": object{"data": "contours"}, "encode": object{"enter": object{
+			"path": object{"field": "path"}, "fill": object{"field": "fill"}, "stroke": plain(hex(contourInk)), "strokeWidth": plain(1)}}},
+		object{"type": "group", "from": object{"facet": object{"name": "one", "data": "seen", "groupby": "series"}}, "marks": []any{
+			object{"type": "line", "from": object{"data": "one"}, "encode": object{"update": object{
+				"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(1.5)}}}}},
+		object{"type": "symbol", "from": object{"data": "seen"}, "encode": object{"update": object{
+			"x": onX, "y": onY, "fill": bySeries("color"), "shape": bySeries("shape"), "size": plain(28)}}},
+		object{"type": "rule", "from": object{"data": "here"}, "encode": object{"update": object{
+			"x": onX, "y": onY, "x2": before, "y2": beforeY, "stroke": bySeries("color"), "strokeWidth": plain(1.6)}}},
+		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
+			"x": before, "y": beforeY, "shape": plain("triangle-up"), "size": plain(60), "fill": bySeries("color"),
+			"opacity": object{"signal": "isValid(datum.px) ? 1 : 0"},
+			"angle":   object{"signal": "atan2(scale('y',datum.y)-scale('y',datum.py), scale('x',datum.x)-scale('x',datum.px))*180/PI+90"}}}},
+		label(true), label(false),
+		symbolsAt("circle", starts(runs[0]), startInk, ground, 90),
+		symbolsAt("M0,-1L0.26,-0.36L0.95,-0.31L0.43,0.14L0.59,0.81L0,0.45L-0.59,0.81L-0.43,0.14L-0.95,-0.31L-0.26,-0.36Z", c.surface.Minima, ground, minimumInk, 300),
+		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
+			"x": onX, "y": onY, "fill": plain(hex(ground)), "stroke": bySeries("color"), "strokeWidth": plain(2.2), "size": plain(110)}}},
+	}
+	levels, labels := c.vegaContours(p, runs[0])
+	marks = []any{object{"type": "group", "clip": true, "encode": object{"enter": object{
+		"width": object{"signal": "width"}, "height": object{"signal": "height"}}}, "marks": append(marks, labels...)}}
+	where := fmt.Sprintf("datum.series > 0 ? '' : '%s' + step + ' / %d'", lang.Pick("스텝 ", "step "), last)
+	if len(runs[0]) == 1 {
+		where += " + ' · f = ' + format(datum.f, '.4~g')"
+	}
+	marks = append(marks,
+		object{"type": "text", "from": object{"data": "here"}, "encode": object{"update": object{
+			"x": object{"signal": "width"}, "y": plain(-8), "align": plain("right"), "text": object{"signal": where}}}},
+		noteMarks(h))
+
+	spec := object{
+		"signals": signals,
+		"data": []any{
+			object{"name": "contours", "values": levels},
+			points.data("points", object{"type": "window", "ops": []any{"lag", "lag"}, "fields": []any{"x", "y"}, "as": []any{"px", "py"},
+				"groupby": []any{"run", "series"}, "sort": object{"field": "t"}}),
+			object{"name": "seen", "source": "points", "transform": filter("datum.run === run && datum.t <= step")},
+			object{"name": "here", "source": "points", "transform": filter("datum.run === run && (datum.t === step || datum.flag % 2 === 1 && datum.t < step)")},
+			notes.data("notes"),
+			object{"name": "said", "source": "notes", "transform": filter("datum.run === run && (datum.t < 0 || datum.t === step)")},
+		},
+		"scales": []any{
+			linearScale("x", "width", x.lo, x.hi), linearScale("y", "height", y.lo, y.hi),
+			object{"name": "color", "type": "ordinal", "domain": indices(len(looks)), "range": colors},
+			object{"name": "shape", "type": "ordinal", "domain": indices(len(looks)), "range": shapes},
+		},
+		"marks": marks,
+	}
+	if len(runs) == 1 {
+		var labels []any
+		for _, name := range seriesNames {
+			labels = append(labels, pretty(name))
+		}
+		text, _ := json.Marshal(labels)
+		spec["legends"] = []any{object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": 2,
+			"encode": object{"labels": object{"update": object{"text": object{"signal": string(text) + "[datum.value]"}}}}}}
+	}
+	xLabel, yLabel := c.labels(f)
+	return frameSpec(spec, cmp.Or(f.title, c.title()), w, h, xLabel, yLabel, rows), nil
+}
+
+// flags is 1 at the end of a path, and 2 more where a step number stands.
+func flags(end, numbered bool) (sum int) {
+	if end {
+		sum++
+	}
+	if numbered {
+		sum += 2
+	}
+	return sum
+}
+
+// numbered are the steps of a path, if it is alone, whose numbers have room.
+func (c *contours) numbered(p plane, path *optim.Path, alone bool, stride int) (steps []int) {
+	if !alone {
+		return nil
+	}
+	var places []point
+	for _, t := range milestones(path.Steps() / stride * stride) {
+		w := path.W[t]
+		at := p.at(w[0], w[1])
+		near := func(o point) bool { return math.Hypot(at.x-o.x, at.y-o.y) < 18 }
+		if t%stride == 0 && p.holds(w[0], w[1]) && !slices.ContainsFunc(places, near) {
+			steps, places = append(steps, t), append(places, at)
+		}
+	}
+	return steps
+}
+
+// starts are the places where paths begin, each once.
+func starts(paths []*optim.Path) (points []surface.Point) {
+	for _, path := range paths {
+		if w := surface.Point(path.W[0]); !slices.Contains(points, w) {
+			points = append(points, w)
+		}
+	}
+	return points
+}
+
+// within is b, or on the way there from a the place where it is far enough
+// outside of the picture: browsers cannot draw to 1e300.
+func within(a, b []float64, x, y scale) []float64 {
+	wide := func(s scale) (lo, hi float64) { d := 3 * (s.hi - s.lo); return s.lo - d, s.hi + d }
+	x0, x1 := wide(x)
+	y0, y1 := wide(y)
+	if a == nil {
+		a = b
+	}
+	_, q, _ := clip([2]float64(a), [2]float64(b), [2]float64{x0, y0}, [2]float64{x1, y1})
+	return []float64{min(max(q[0], x0), x1), min(max(q[1], y0), y1)}
+}
+
+// numbersOf are the lines that say what a path held at step t.
+func numbersOf(p *optim.Path, t int) []string {
+	vector := func(name string, v []float64) string {
+		var s []string
+		for _, x := range v {
+			s = append(s, number(x, 4))
+		}
+		return name + " = (" + strings.Join(s, ", ") + ")"
+	}
+	first := []string{vector("w", p.W[t])}
+	if t < len(p.Grad) {
+		first = append(first, vector("∇f", p.Grad[t]))
+	}
+	var second []string
+	for _, name := range sortedKeys(p.Vars) {
+		if v := p.Vars[name]; t < len(v) && len(v[t]) > 0 && len(v[t]) <= 2 {
+			second = append(second, vector(name, v[t]))
+		}
+	}
+	third := ""
+	if t < len(p.Rate) && len(p.Rate[t]) > 0 {
+		third = vector(lang.Pick("실효 학습률", "effective rate"), p.Rate[t])
+	}
+	return []string{strings.Join(first, " · "), strings.Join(second, " · "), third}
+}
