@@ -48,8 +48,12 @@ func NewAdam(lr float64) *Adam { return &Adam{LR: lr, Beta1: 0.9, Beta2: 0.999, 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adam) Validate() error {
 	return validate(
-		validateAdam("Adam", o.LR, o.Beta1, o.Beta2, o.Eps, o.Correction),
+		nonNegative("Adam", "LR", o.LR),
+		fraction("Adam", "Beta1", o.Beta1),
+		fraction("Adam", "Beta2", o.Beta2),
+		nonNegative("Adam", "Eps", o.Eps),
 		nonNegative("Adam", "EpsRoot", o.EpsRoot),
+		o.Correction.validate("Adam"),
 	)
 }
 

@@ -43,10 +43,14 @@ func (c Correction) at(t int, lr, beta1, beta2 float64) (eta, c1, c2 float64) {
 	return lr, 1, 1
 }
 
+func (c Correction) validate(method string) error {
+	return oneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected")
+}
+
 // validateAdam checks what the methods of Adam's family have in common.
 func validateAdam(method string, lr, beta1, beta2, eps float64, c Correction) error {
 	return validate(
-		oneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected"),
+		c.validate(method),
 		nonNegative(method, "LR", lr),
 		fraction(method, "Beta1", beta1),
 		fraction(method, "Beta2", beta2),
