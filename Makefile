@@ -80,10 +80,10 @@ bench:
 	$(LAB) setup -test
 	$(RUN) go test -run=NONE -bench=. ./pkg/...
 
-# Steps of pkg/optim and training in pkg/mlp beside NumPy and PyTorch, in one run.
+# Steps, training and figures beside NumPy, PyTorch and matplotlib, in one run.
 # These come into an environment of their own, 5 GB on Linux, with Python 3.11 or newer.
 bench-peers: .descent/peers/done
-	DESCENT_PEERS="$(CURDIR)/.descent/peers/bin/python" $(GO) test -run=NONE -bench=Peers -benchtime=1x -p=1 ./pkg/optim ./pkg/mlp
+	DESCENT_PEERS="$(CURDIR)/.descent/peers/bin/python" $(GO) test -run=NONE -bench=Peers -benchtime=1x -p=1 ./pkg/optim ./pkg/mlp ./pkg/plots
 
 .descent/peers/done: tools/peers.txt
 	rm -rf .descent/peers

@@ -3,7 +3,7 @@
     python peers.py     2 threads; least of 150 runs after 20 warm-ups
 
 Peers: numpy is the style of 밑바닥부터 시작하는 딥러닝 (layers with forward and backward), torch is torch.nn and
-torch.optim. Made for torch 2.15.0 and numpy 2.4.0; takes no network.
+torch.optim. Made for torch 2.15.0 and numpy 2.4.6; takes no network.
 """
 import os
 import time

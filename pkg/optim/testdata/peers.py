@@ -5,7 +5,7 @@
 
 Peers: numpy is the style of 밑바닥부터 시작하는 딥러닝 (a dict of arrays, updated in place, one expression a
 line); torch is torch.optim as constructed by default; torch-fused is fused=True where it is offered.
-Made for torch 2.15.0 and numpy 2.4.0; takes no network.
+Made for torch 2.15.0 and numpy 2.4.6; takes no network.
 """
 import os
 import sys
