@@ -172,21 +172,12 @@ func (g *histogramGrid) caption(f *Figure) []string {
 		lang.Pick("행: ", "Rows: ") + strings.Join(rows, ", ") + ".",
 		lang.Pick("열: ", "Columns: ") + strings.Join(columns, ", ") + ".",
 		lang.Pick("칸 위의 숫자는 평균 ± 표준편차, 한 열의 칸은 가로축이 같고 높이는 칸마다 다름. 막대 옆 숫자는 잘린 막대의 비율, 화살표는 축 밖의 비율.", "Above each panel: mean ± standard deviation. Panels of a column share their horizontal axis, heights differ. Numbers beside a bar give its share where it is cut, arrows the share beyond the axis.")}
-	bad, outside := 0, 0.0
+	var shown []binned
 	for c := range g.columns {
 		all, _ := g.column(f, c)
-		for _, b := range all {
-			bad += b.bad
-			outside = max(outside, b.outside)
-		}
+		shown = append(shown, all...)
 	}
-	if bad > 0 {
-		s = append(s, fmt.Sprintf(lang.Pick("NaN이나 ∞ %d개는 그리지 않음.", "%d NaN or infinite values are not drawn."), bad))
-	}
-	if outside > 0 {
-		s = append(s, fmt.Sprintf(lang.Pick("축 밖의 값: 칸마다 %s 이하.", "Beyond the axis: at most %s of a panel's values."), percent(outside)))
-	}
-	return s
+	return append(s, leftOut(shown)...)
 }
 
 func (g *histogramGrid) alt(f *Figure) string {

@@ -44,6 +44,11 @@ func (h *histograms) caption(f *Figure) []string {
 	if _, cut := ceiling(all); cut && !f.y.ranged {
 		s = append(s, lang.Pick("칸보다 높은 막대는 잘라 그리고 값을 적음.", "Bars higher than their panel are cut, their share stands beside them."))
 	}
+	return append(s, leftOut(all)...)
+}
+
+// leftOut says what of the values histograms do not show.
+func leftOut(all []binned) (s []string) {
 	bad, outside := 0, 0.0
 	for _, b := range all {
 		bad += b.bad
