@@ -32,6 +32,7 @@ var gallery = []entry[*plots.Figure]{
 	{"map", "수렴 지도", "Convergence map", figureMap},
 	{"batches", "시드의 띠가 있는 곡선", "Curves with bands of seeds", figureBatches},
 	{"quartiles", "사분위수의 띠", "Bands of quartiles", figureQuartiles},
+	{"runs", "일찍 끝난 실행이 있는 곡선", "Curves with runs that ended early", figureRuns},
 	{"noise", "잰 점과 이론", "Measured points and theory", figureNoise},
 	{"bars", "막대 비교", "Bars", figureBars},
 	{"bars_log", "로그 축의 비교", "Comparison on a logarithmic axis", figureBars_log},
@@ -427,4 +428,16 @@ func figurePlay_activations() *plots.Player {
 	return plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), 0, 1, values,
 		plots.Slider{Name: lang.Pick("층", "layer"), Values: []float64{1, 2, 3}, Start: 2},
 		plots.Slider{Name: lang.Pick("에폭", "epoch"), Values: epochs, Start: 12})
+}
+
+func figureRuns() *plots.Figure {
+	series := func(lr float64) plots.Series {
+		var runs []*mlp.Run
+		for seed := range uint64(5) {
+			net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.LeakyReLU(0.1), Init: weightinit.NewHe(), Seed: seed})
+			runs = append(runs, mlp.Train(net, optim.NewSGD(lr), digits.Train(), mlp.TrainConfig{Batch: 100, Steps: 60, Every: 2, Seed: seed}))
+		}
+		return plots.Runs(fmt.Sprint("η=", lr), runs...)
+	}
+	return plots.Curves(series(0.1), series(0.7), series(1)).Quartiles().YRange(0, 5)
 }
