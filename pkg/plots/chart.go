@@ -14,6 +14,9 @@ type Series struct {
 	Name string      // in the legend; a method's name gives the method's color
 	X    []float64   // nil means 0, 1, 2, …
 	Y    [][]float64 // one row a seed, each as long as X; a single row has no band
+
+	ended []end // by Runs
+	wrong error
 }
 
 // Curves draws each series as a line: the mean over its rows, in a band from
@@ -55,6 +58,9 @@ func (c *chart) check(f *Figure) error {
 		if s.Name == "" {
 			name = fmt.Sprintf("series %d", i)
 		}
+		if s.wrong != nil {
+			return s.wrong
+		}
 		if len(s.Y) == 0 || len(s.Y[0]) == 0 {
 			return fmt.Errorf("plots: %s has no values in Y", name)
 		}
@@ -88,13 +94,14 @@ type summary struct {
 	gaps            []int   // indices that cannot be drawn
 	bad             float64 // the value at the first of them
 	cut             bool    // a band or bar reaches below a log axis
+	ended           []end
 }
 
 // summarize reduces a series; where a row is not finite, or the mean is not
 // above 0 on a log axis, the mean is NaN.
 func (f *Figure) summarize(s Series) summary {
 	n := len(s.Y[0])
-	m := summary{name: s.Name, x: s.X, seeds: len(s.Y),
+	m := summary{name: s.Name, x: s.X, seeds: len(s.Y), ended: s.ended,
 		mean: make([]float64, n), lo: make([]float64, n), hi: make([]float64, n)}
 	if m.x == nil {
 		m.x = make([]float64, n)
@@ -103,9 +110,10 @@ func (f *Figure) summarize(s Series) summary {
 		}
 	}
 	for i := range n {
+		rows := s.left(i)
 		sum, lo, hi := 0.0, math.Inf(1), math.Inf(-1)
-		for _, row := range s.Y {
-			sum += row[i] / float64(len(s.Y)) // divided first: sums of 1e308 overflow
+		for _, row := range rows {
+			sum += row[i] / float64(len(rows)) // divided first: sums of 1e308 overflow
 			lo, hi = min(lo, row[i]), max(hi, row[i])
 		}
 		if math.IsNaN(sum) || math.IsInf(sum, 0) || f.y.log && sum <= 0 || f.x.log && m.x[i] <= 0 {
@@ -116,7 +124,7 @@ func (f *Figure) summarize(s Series) summary {
 			sum = math.NaN()
 		}
 		if f.middle && !math.IsNaN(sum) {
-			sum, lo, hi = quartiles(s.Y, i)
+			sum, lo, hi = quartiles(rows, i)
 		}
 		m.cut = m.cut || f.y.log && sum > 0 && lo <= 0
 		m.mean[i], m.lo[i], m.hi[i] = sum, lo, hi
@@ -213,11 +221,13 @@ func (c *chart) draw(f *Figure, d *drawing, top float64) float64 {
 				d.curve(p, m, looks[i], taken)
 			}
 			d.points(p, m, looks[i], taken)
+			d.ends(p, m, looks[i])
 		}
 	} else {
 		d.moving(c.steps(), func(t int) {
 			for i, m := range all {
 				d.curve(p, m.upTo(t), looks[i], taken)
+				d.ends(p, m.upTo(t), looks[i])
 			}
 		})
 	}

@@ -30,6 +30,7 @@ func (c *chart) caption(f *Figure) []string {
 	}
 	for _, m := range all {
 		s = append(s, c.missing(f, m)...)
+		s = append(s, m.early()...)
 	}
 	return append(s, c.notes...)
 }
@@ -144,7 +145,7 @@ func (c *chart) alt(f *Figure) string {
 		if m.seeds > 1 {
 			text += fmt.Sprintf(lang.Pick("(%s, 끝에서 %s~%s)", " (%s, at the end %s to %s)"), count(m.seeds, cmp.Or(c.rows[0], "시드 #개"), cmp.Or(c.rows[1], "seed")), number(m.lo[last], 3), number(m.hi[last], 3))
 		}
-		parts = append(parts, text+".")
+		parts = append(append(parts, text+"."), m.early()...)
 	}
 	return strings.Join(parts, " ")
 }

@@ -17,7 +17,8 @@ import (
 type drawing struct {
 	ops   []op
 	text  *typesetter
-	reels []reel // of an animation
+	reels []reel  // of an animation
+	aside float64 // width of the text beside histograms
 }
 
 // op fills or strokes a path, or places an image.

@@ -83,6 +83,6 @@ func figures() map[string]*plots.Figure {
 			Line("tr Σ/B", with).Line("tr Σ/B · (N−B)/(N−1)", without),
 		"digits": plots.Digits(images, labels).Title(lang.Pick("고리", "Rings")),
 	}
-	maps.Copy(all, galleryFigures())
+	maps.Copy(all, made(gallery))
 	return all
 }

@@ -17,7 +17,7 @@ import (
 
 // gallery lists the figures in the order of the page; the function of x is
 // figureX.
-var gallery = []entry{
+var gallery = []entry[*plots.Figure]{
 	{"trajectory", "경로", "Trajectory", figureTrajectory},
 	{"trajectories", "한 그림에 여러 경로", "Several runs in one figure", figureTrajectories},
 	{"methods", "긴 경로 여러 개", "Many long paths", figureMethods},
@@ -32,6 +32,7 @@ var gallery = []entry{
 	{"map", "수렴 지도", "Convergence map", figureMap},
 	{"batches", "시드의 띠가 있는 곡선", "Curves with bands of seeds", figureBatches},
 	{"quartiles", "사분위수의 띠", "Bands of quartiles", figureQuartiles},
+	{"runs", "일찍 끝난 실행이 있는 곡선", "Curves with runs that ended early", figureRuns},
 	{"noise", "잰 점과 이론", "Measured points and theory", figureNoise},
 	{"bars", "막대 비교", "Bars", figureBars},
 	{"bars_log", "로그 축의 비교", "Comparison on a logarithmic axis", figureBars_log},
@@ -50,6 +51,19 @@ var gallery = []entry{
 	{"confusion", "혼동 행렬", "Confusion matrix", figureConfusion},
 	{"loss_slice", "한 방향의 손실", "The loss along a line", figureLoss_slice},
 	{"loss_plane", "두 방향의 손실", "The loss over a plane", figureLoss_plane},
+}
+
+// galleryMotions lists those that move, which come next.
+var galleryMotions = []entry[*plots.Motion]{
+	{"motion", "움직이는 경로", "A path that moves", figureMotion},
+	{"motion_activations", "움직이는 히스토그램", "Histograms that move", figureMotion_activations},
+}
+
+// galleryPlayers lists those with sliders, which come last.
+var galleryPlayers = []entry[*plots.Player]{
+	{"play", "스텝을 고르는 슬라이더", "A slider over the steps", figurePlay},
+	{"play_runs", "하이퍼파라미터를 고르는 슬라이더", "Sliders over hyperparameters", figurePlay_runs},
+	{"play_activations", "층과 에폭을 고르는 슬라이더", "Sliders over layers and epochs", figurePlay_activations},
 }
 
 func figureComparison() *plots.Figure {
@@ -365,4 +379,65 @@ func figureDigits_shown() *plots.Figure {
 		images = append(images, test.Row(i))
 	}
 	return plots.Digits(images, test.Labels[:20])
+}
+
+func figureMotion() *plots.Motion {
+	path := optim.Minimize(optim.NewMomentum(0.1), surface.Ravine, []float64{-7, 2}, 30)
+	return plots.Trajectory(surface.Ravine, path).Animate().
+		Look(lang.Pick("골짜기를 넘나드는 관성을 보세요.", "Watch it swing across the valley."))
+}
+
+func figureMotion_activations() *plots.Motion {
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 0.05), Seed: 1})
+	opt := optim.NewAdam(0.02)
+	var frames []*plots.Figure
+	for epoch := range 13 {
+		frames = append(frames, plots.Activations(net.Observe(digits.Test().X)).YRange(0, 55).
+			Title(fmt.Sprintf(lang.Pick("시그모이드, %d에폭", "Sigmoid, epoch %d"), epoch)))
+		mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: uint64(epoch)})
+	}
+	return plots.Animation(frames...)
+}
+
+func figurePlay() *plots.Player {
+	path := optim.Minimize(optim.NewAdam(0.3), surface.Ravine, []float64{-7, 2}, 30)
+	return plots.Trajectory(surface.Ravine, path).Play().
+		Look(lang.Pick("m과 v가 어떻게 바뀌는지 보세요.", "Watch m and v change."))
+}
+
+func figurePlay_runs() *plots.Player {
+	run := func(values ...float64) *optim.Path {
+		opt := &optim.Momentum{LR: values[0], Alpha: values[1]}
+		return optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 30)
+	}
+	return plots.PlayRuns(surface.Ravine, run,
+		plots.Slider{Name: "η", Values: []float64{0.02, 0.05, 0.1, 0.2, 0.5}, Start: 2},
+		plots.Slider{Name: "α", Values: []float64{0, 0.3, 0.6, 0.9}, Start: 3})
+}
+
+func figurePlay_activations() *plots.Player {
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 0.05), Seed: 1})
+	opt := optim.NewAdam(0.02)
+	var traces []*mlp.Trace
+	var epochs []float64
+	for epoch := range 13 {
+		traces, epochs = append(traces, net.Observe(digits.Test().X)), append(epochs, float64(epoch))
+		mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: uint64(epoch)})
+	}
+	values := func(at ...float64) []float64 { return traces[int(at[1])].Layers[int(at[0])-1].A }
+	return plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), 0, 1, values,
+		plots.Slider{Name: lang.Pick("층", "layer"), Values: []float64{1, 2, 3}, Start: 2},
+		plots.Slider{Name: lang.Pick("에폭", "epoch"), Values: epochs, Start: 12})
+}
+
+func figureRuns() *plots.Figure {
+	series := func(lr float64) plots.Series {
+		var runs []*mlp.Run
+		for seed := range uint64(5) {
+			net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.LeakyReLU(0.1), Init: weightinit.NewHe(), Seed: seed})
+			runs = append(runs, mlp.Train(net, optim.NewSGD(lr), digits.Train(), mlp.TrainConfig{Batch: 100, Steps: 60, Every: 2, Seed: seed}))
+		}
+		return plots.Runs(fmt.Sprint("η=", lr), runs...)
+	}
+	return plots.Curves(series(0.1), series(0.7), series(1)).Quartiles().YRange(0, 5)
 }

@@ -17,16 +17,23 @@ import (
 // galleryFile holds the code of the gallery, one function a figure.
 const galleryFile = "gallery_figures_test.go"
 
-// entry is a figure of the gallery: its name in testdata, its heading in Korean
-// and English.
-type entry struct {
+// entry is a figure of the gallery, still, in motion or with sliders: its name
+// in testdata, its heading in Korean and English.
+type entry[P picture] struct {
 	name, ko, en string
-	make         func() *plots.Figure
+	make         func() P
 }
 
-func galleryFigures() map[string]*plots.Figure {
-	all := map[string]*plots.Figure{}
-	for _, e := range gallery {
+type picture interface {
+	Caption() string
+	Alt() string
+	Save(name string) error
+}
+
+// made returns the pictures by name, in the language of the moment.
+func made[P picture](entries []entry[P]) map[string]P {
+	all := map[string]P{}
+	for _, e := range entries {
 		all[e.name] = e.make()
 	}
 	return all
@@ -70,15 +77,24 @@ func TestGallery(t *testing.T) {
 		var page bytes.Buffer
 		page.WriteString(lang.Pick("# 그림 모음\n\n`pkg/plots`가 그리는 그림과 그 코드입니다. `go test ./pkg/plots -update`가 이 쪽을 만듭니다. [English](gallery.md)\n",
 			"# Gallery\n\nThe figures of `pkg/plots` with their code; `go test ./pkg/plots -update` makes this page. [한국어](gallery.ko.md)\n"))
-		for _, e := range gallery {
-			f := built(language)[e.name]
-			body, ok := text["figure"+strings.ToUpper(e.name[:1])+e.name[1:]]
+		show := func(name, heading string, p picture, remark string) {
+			body, ok := text["figure"+strings.ToUpper(name[:1])+name[1:]]
 			if !ok {
-				t.Fatalf("%s has no function for %s", galleryFile, e.name)
+				t.Fatalf("%s has no function for %s", galleryFile, name)
 			}
-			alt := strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(f.Alt())
-			page.WriteString("\n## " + lang.Pick(e.ko, e.en) + "\n\n```go\n" + code(body, language) + "\n```\n\n![" + alt +
-				"](../pkg/plots/testdata/" + e.name + "_" + language + ".png)\n\n" + plots.EscapeMarkdown(f.Caption()) + "\n")
+			alt := strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(p.Alt())
+			page.WriteString("\n## " + heading + "\n\n```go\n" + code(body, language) + "\n```\n\n![" + alt +
+				"](../pkg/plots/testdata/" + name + "_" + language + ".png)\n\n" + plots.EscapeMarkdown(p.Caption()) + "\n" + remark)
+		}
+		for _, e := range gallery {
+			show(e.name, lang.Pick(e.ko, e.en), built(language)[e.name], "")
+		}
+		for _, e := range galleryMotions {
+			show(e.name, lang.Pick(e.ko, e.en), e.make(), "")
+		}
+		for _, e := range galleryPlayers {
+			show(e.name, lang.Pick(e.ko, e.en), e.make(),
+				lang.Pick("\n여기에는 멈춘 그림이 있고, JupyterLab에서는 슬라이더가 있습니다.\n", "\nThis is the still picture; in JupyterLab it has sliders.\n"))
 		}
 		file := map[string]string{"ko": "../../docs/gallery.ko.md", "en": "../../docs/gallery.md"}[language]
 		if *update {

@@ -52,23 +52,27 @@ func TestGoldenFigures(t *testing.T) {
 			if len(got) > 80<<10 {
 				t.Errorf("%s in %s: the PNG has %d KB, allowed are 80", name, language, len(got)>>10)
 			}
-			file := filepath.Join("testdata", name+"_"+language+".png")
-			if *update {
-				if err := os.WriteFile(file, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				continue
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			share := differing(t, got, want)
-			if allowed := map[bool]float64{true: 0, false: 0.01}[runtime.GOARCH == "amd64"]; share > allowed {
-				t.Errorf("%s: %.2f %% of the pixels differ; if they should, run go test ./pkg/plots -update and look at them", file, 100*share)
-			}
+			golden(t, filepath.Join("testdata", name+"_"+language+".png"), got)
 		}
 	})
+}
+
+func golden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	share := differing(t, got, want)
+	if allowed := map[bool]float64{true: 0, false: 0.01}[runtime.GOARCH == "amd64"]; share > allowed {
+		t.Errorf("%s: %.2f %% of the pixels differ; if they should, run go test ./pkg/plots -update and look at them", file, 100*share)
+	}
 }
 
 // differing returns the share of pixels that differ, and 1 if the sizes do.

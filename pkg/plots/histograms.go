@@ -329,7 +329,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	top += labelHeight + 4
 
 	left := margin + d.leftOf(y, height)
-	notes := 0.0
+	notes := f.aside
 	texts := make([][]string, len(all))
 	for i, b := range all {
 		texts[i] = h.notes(b, x)
@@ -338,6 +338,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 		}
 	}
 	notes = min(notes, 230)
+	d.aside = notes
 	right := math.Floor(width - margin - notes - 14)
 	for i, b := range all {
 		box := rect{left, math.Ceil(top), right, math.Ceil(top) + height}

@@ -145,6 +145,28 @@ func stops(steps int) []int {
 	return out
 }
 
+// aligned gives the text beside histograms the same width in all frames, so that
+// their axes stand still.
+func (m *Motion) aligned() *Motion {
+	aside := 0.0
+	for _, f := range m.frames {
+		if d, _, err := f.draw(); err == nil {
+			aside = max(aside, d.aside)
+		}
+	}
+	if aside == 0 {
+		return m
+	}
+	all := *m
+	all.frames = nil
+	for _, f := range m.frames {
+		g := *f
+		g.aside = aside
+		all.frames, all.figure = append(all.frames, &g), &g
+	}
+	return &all
+}
+
 // pictures returns the frames as pixels of one size.
 func (m *Motion) pictures() (frames []*image.RGBA, height int, err error) {
 	if m.frames == nil {
@@ -216,6 +238,7 @@ func (m *Motion) png() ([]byte, int, error) {
 	if err := m.check(); err != nil {
 		return nil, 0, err
 	}
+	m = m.aligned()
 	pictures, height, err := m.pictures()
 	if err != nil {
 		return nil, 0, err

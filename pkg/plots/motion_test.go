@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -34,14 +35,14 @@ func motions() map[string]*plots.Motion {
 	for n := 1; n <= 4; n++ {
 		epochs = append(epochs, plots.Curves(losses()[:n%3+1]...).YRange(0, 3))
 	}
-	return map[string]*plots.Motion{
-		"motion": plots.Trajectory(surface.Ravine, momentum(30)).Animate().
-			Look(lang.Pick("골짜기를 넘나드는 관성을 보세요.", "Watch it swing across the valley.")),
+	all := map[string]*plots.Motion{
 		"motions":        plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.95, 30), momentum(30)).Animate().Loops(3),
 		"motion_long":    plots.Trajectory(surface.Rosenbrock, optim.Minimize(optim.NewSGD(0.001), surface.Rosenbrock, []float64{-1.2, 1}, 3000)).Animate(),
 		"motion_curves":  plots.Curves(losses()...).LogY().Animate(),
 		"motion_figures": plots.Animation(epochs...),
 	}
+	maps.Copy(all, made(galleryMotions))
+	return all
 }
 
 // played decodes an animated PNG with a library that shares no code with the
@@ -69,6 +70,7 @@ func played(t *testing.T, file []byte) (a apng.APNG, shown []*image.RGBA) {
 
 func TestGoldenMotions(t *testing.T) {
 	inBothLanguages(t, func(t *testing.T, language string) {
+		shown := made(galleryMotions)
 		for name, m := range motions() {
 			got, err := m.PNG()
 			if err != nil {
@@ -78,7 +80,7 @@ func TestGoldenMotions(t *testing.T) {
 			if len(got) > 150<<10 {
 				t.Errorf("%s in %s: the PNG has %d KB, allowed are 150", name, language, len(got)>>10)
 			}
-			if name != "motion" && (name != "motion_curves" || language == "en") {
+			if shown[name] == nil && (name != "motion_curves" || language == "en") {
 				continue // checked for their size only
 			}
 			file := filepath.Join("testdata", name+"_"+language+".png")
@@ -226,6 +228,24 @@ func TestMotionEndsInTheFigure(t *testing.T) {
 	}
 	if unequal(shown[0], shown[len(shown)-1]) < 0.005 {
 		t.Error("the first frame is the last")
+	}
+}
+
+// The numbers below the axis are at the same places in all frames, although the
+// text beside the histograms is not always as wide.
+func TestAxesStandStill(t *testing.T) {
+	lang.Lang = "en"
+	t.Cleanup(func() { lang.Lang = "" })
+	file, err := motions()["motion_activations"].PNG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shown := played(t, file)
+	below := func(img *image.RGBA) []byte { return img.Pix[(img.Rect.Dy()-72)*img.Stride:] }
+	for i, img := range shown {
+		if !bytes.Equal(below(img), below(shown[0])) {
+			t.Errorf("the axis of frame %d is not that of the first", i)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -46,15 +47,31 @@ func swing(values ...float64) *optim.Path {
 
 // players holds one of each kind, in the language of the moment.
 func players() map[string]*plots.Player {
-	adam := optim.Minimize(optim.NewAdam(0.3), surface.Ravine, []float64{-7, 2}, 30)
-	return map[string]*plots.Player{
-		"play":         plots.Trajectory(surface.Ravine, adam).Play().Look(lang.Pick("m과 v가 어떻게 바뀌는지 보세요.", "Watch m and v change.")),
+	all := map[string]*plots.Player{
 		"play_several": plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.95, 30), momentum(30)).Play(),
 		"play_long":    plots.Trajectory(surface.Rosenbrock, optim.Minimize(optim.NewSGD(0.001), surface.Rosenbrock, []float64{-1.2, 1}, 3000)).Play(),
-		"play_runs":    plots.PlayRuns(surface.Ravine, swing, rates, inertia),
 		"play_histograms": plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), -3, 3, normals,
 			plots.Slider{Name: lang.Pick("층", "layer"), Values: layers.Values}, plots.Slider{Name: lang.Pick("에폭", "epoch"), Values: epochs.Values}),
 	}
+	maps.Copy(all, made(galleryPlayers))
+	return all
+}
+
+// The still figures are golden, the data are checked below.
+func TestGoldenPlayers(t *testing.T) {
+	inBothLanguages(t, func(t *testing.T, language string) {
+		for name, p := range made(galleryPlayers) {
+			still := filepath.Join(t.TempDir(), "still.png")
+			if err := p.Save(still); err != nil {
+				t.Fatalf("%s in %s: %v", name, language, err)
+			}
+			got, err := os.ReadFile(still)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join("testdata", name+"_"+language+".png"), got)
+		}
+	})
 }
 
 // The schema is that of the npm package vega 5.33.0, build/vega-schema.json,

@@ -12,6 +12,8 @@
 //	layers of a net       Activations, Gradients, Weights, Histograms, HistogramGrid, Evolution
 //	over layers or steps  ByLayer, GradientNorms, UpdateRatios
 //	a net as a whole      WeightMap, LossSlice, LossPlane, Predictions, Confusion, Digits
+//	in motion             Figure.Animate, Animation
+//	with sliders          Figure.Play, PlayRuns, PlayHistograms
 //
 // Each function returns a *Figure that is complete as it is. Setters change it
 // and return it, so that calls chain. Caption and alternative text are made from
@@ -48,6 +50,7 @@ type Figure struct {
 	scaled  float64 // 0 means 2
 	middle  bool    // bands of quartiles
 	bins    int     // of histograms, 0 for the default
+	aside   float64 // least width of the text beside histograms
 	wrong   error   // a setter that the kind of figure does not have
 }
 

@@ -383,7 +383,7 @@ func (h *chosen) says(b bins) string {
 	}
 	text := strings.Join(parts, ", ") + lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
 	if b.outside > 0 {
-		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s %%", ", %s %% outside"), number(100*float64(b.outside)/float64(b.n), 3))
+		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s%%", ", %s%% outside"), number(100*float64(b.outside)/float64(b.n), 3))
 	}
 	return text
 }
@@ -398,7 +398,7 @@ func (h *chosen) alt(f *Figure) string {
 	b := h.all[h.start]
 	peak := slices.Index(b.share[:], slices.Max(b.share[:]))
 	w := (h.hi - h.lo) / binCount
-	return strings.Join(h.caption(f), " ") + " " + fmt.Sprintf(lang.Pick("가장 높은 막대는 %s~%s에서 %s %%.", "The highest bar, from %s to %s, holds %s %%."),
+	return strings.Join(h.caption(f), " ") + " " + fmt.Sprintf(lang.Pick("가장 높은 막대는 %s~%s에서 %s%%.", "The highest bar, from %s to %s, holds %s%%."),
 		number(h.lo+float64(peak)*w, 3), number(h.lo+float64(peak+1)*w, 3), number(100*b.share[peak], 3))
 }
 

@@ -88,6 +88,9 @@ var mutations = []struct {
 	{"verdict open", func(t *testing.T, l *Lesson) { edit(t, l.KO, "slow-verdict", "<details>", "") }, "ko/00_fixture, cell slow-verdict", "not folded"},
 	{"solution dropped", func(t *testing.T, l *Lesson) { remove(t, l.KO, "ex2-solution") }, "ko/00_fixture", "solution is missing"},
 	{"exercise solved in the lesson", func(t *testing.T, l *Lesson) { find(t, l.KO, "ex3-check").Outputs[0].Text = "✔ 맞았습니다.\n" }, "ko/00_fixture, cell ex3-check", "not yet"},
+	{"notebook too large", func(t *testing.T, l *Lesson) {
+		l.EN.raw = append(l.EN.raw, bytes.Repeat([]byte(" "), maxBytes+1-len(l.EN.raw))...)
+	}, "en/00_fixture", "has 1500001 bytes, allowed are 1500000"},
 	{"cell too long", func(t *testing.T, l *Lesson) {
 		edit(t, l.KO, "seconds", "%%\n", "%%\n"+strings.Repeat("fmt.Println()\n", 15))
 	}, "ko/00_fixture, cell seconds", "19 lines, allowed are 18"},

@@ -69,7 +69,7 @@ var idRE = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
 
 func checkFile(nb *Notebook) (found []problem) {
 	if len(nb.raw) > maxBytes {
-		found = append(found, nb.problem(nil, "has %d bytes, allowed is %d", len(nb.raw), maxBytes))
+		found = append(found, nb.problem(nil, "has %d bytes, allowed are %d", len(nb.raw), maxBytes))
 	}
 	if want, err := formatted(nb.raw); err != nil || !bytes.Equal(want, nb.raw) {
 		found = append(found, nb.problem(nil, "is not in canonical form: run make outputs"))
