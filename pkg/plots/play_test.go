@@ -88,10 +88,11 @@ func schema(t *testing.T) *jsonschema.Schema {
 	}
 	c := jsonschema.NewCompiler()
 	c.UseRegexpEngine(expression)
-	if err := c.AddResource("vega.json", doc); err != nil {
+	const name = "urn:vega" // a path would be escaped where the folder has blanks or Hangul, and not found
+	if err := c.AddResource(name, doc); err != nil {
 		t.Fatal(err)
 	}
-	return c.MustCompile("vega.json")
+	return c.MustCompile(name)
 }
 
 // expression is regexp with the one lookahead that the schema has.
