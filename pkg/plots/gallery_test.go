@@ -55,7 +55,9 @@ func bodies(t *testing.T) map[string]string {
 	for _, decl := range tree.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok {
 			from, to := files.Position(f.Body.Lbrace).Offset+1, files.Position(f.Body.Rbrace).Offset
-			text[f.Name.Name] = strings.ReplaceAll("\n"+strings.TrimSpace(string(source[from:to])), "\n\t", "\n")
+			last := files.Position(f.Body.List[len(f.Body.List)-1].Pos()).Offset
+			body := string(source[from:last]) + result + string(source[last:to])
+			text[f.Name.Name] = strings.ReplaceAll("\n"+strings.TrimSpace(body), "\n\t", "\n")
 		}
 	}
 	return text
@@ -63,11 +65,14 @@ func bodies(t *testing.T) map[string]string {
 
 var pick = regexp.MustCompile(`lang\.Pick\(("(?:[^"\\]|\\.)*"), ("(?:[^"\\]|\\.)*")\)`)
 
+// result marks the last statement of a function, the return of its figure.
+const result = "\x00"
+
 // code is what a cell in that language has where the gallery has a function.
 func code(body, language string) string {
 	body = pick.ReplaceAllString(body, map[string]string{"ko": "$1", "en": "$2"}[language])
-	at := strings.LastIndex(body, "return ") // of the function itself, whose last statement it is
-	return strings.TrimSpace(body[:at] + strings.TrimRight(body[at+len("return "):], "\n") + ".Show()")
+	before, figure, _ := strings.Cut(body, result+"return ")
+	return strings.TrimSpace(before + strings.TrimRight(figure, "\n") + ".Show()")
 }
 
 // The gallery shows the golden figures beside the code that draws them.

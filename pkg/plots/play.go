@@ -49,7 +49,10 @@ func (f *Figure) Play() *Player {
 			return f.vegaPaths(c, [][]*optim.Path{c.paths}, nil)
 		},
 		hint: func() string {
-			return lang.Pick("슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임.", "The slider chooses the step up to which the path is drawn, with its numbers.")
+			if c, ok := f.content.(*contours); ok && len(c.paths) > 1 {
+				return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로가 보임. ", "In JupyterLab a slider chooses the step up to which the paths are drawn. ") + ringAndArrow()
+			}
+			return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임. ", "In JupyterLab a slider chooses the step up to which the path is drawn, with its numbers. ") + ringAndArrow()
 		},
 	}
 }
@@ -80,9 +83,15 @@ func PlayRuns(s *surface.Surface, run func(values ...float64) *optim.Path, slide
 			return f.vegaPaths(f.content.(*contours), runs, sliders)
 		},
 		hint: func() string {
-			return fmt.Sprintf(lang.Pick("슬라이더: %s와 스텝, 미리 계산한 실행 %d개.", "Sliders: %s and the step, over %d runs computed before."), names(sliders), len(runs))
+			return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s, 스텝(미리 계산한 실행 %d개). 설명의 값은 처음 위치에서 잰 것. ",
+				"In JupyterLab one chooses %s and the step, over %d runs computed before; described is where they stand at first. "), names(sliders), len(runs)) + ringAndArrow()
 		},
 	}
+}
+
+// ringAndArrow explains what marks the step that is chosen.
+func ringAndArrow() string {
+	return lang.Pick("고리: 그 스텝의 점, 화살표: 그 점에 이른 갱신.", "Ring: the point of that step, arrow: the update that led there.")
 }
 
 // Look ends the caption with the author's sentence on what to look at.

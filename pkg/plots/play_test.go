@@ -261,7 +261,7 @@ func TestPlayerCaptions(t *testing.T) {
 	t.Cleanup(func() { lang.Lang = "" })
 	all := players()
 	for name, want := range map[string]string{
-		"play":            "with its numbers. Watch m and v change.",
+		"play":            "with its numbers. Ring: the point of that step, arrow: the update that led there. Watch m and v change.",
 		"play_runs":       "the trajectory of Momentum(η=0.1, α=0.9) over 30 steps.",
 		"play_histograms": "Histogram of activation over 1,000 values. layer 1, epoch 0: mean ",
 	} {

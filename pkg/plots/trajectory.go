@@ -84,8 +84,14 @@ func (c *contours) startSeen(x, y scale) bool {
 	return slices.ContainsFunc(c.paths, func(p *optim.Path) bool { return x.holds(p.W[0][0]) && y.holds(p.W[0][1]) })
 }
 
-func (c *contours) minimumSeen(x, y scale) bool {
-	return slices.ContainsFunc(c.surface.Minima, func(m surface.Point) bool { return x.holds(m[0]) && y.holds(m[1]) })
+// minimaSeen returns the minima that lie in the picture.
+func (c *contours) minimaSeen(x, y scale) (seen []surface.Point) {
+	for _, m := range c.surface.Minima {
+		if x.holds(m[0]) && y.holds(m[1]) {
+			seen = append(seen, m)
+		}
+	}
+	return seen
 }
 
 func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
@@ -188,7 +194,7 @@ func (c *contours) legend(looks []style, x, y scale) []entry {
 			d.start(point{(r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2})
 		}})
 	}
-	if c.minimumSeen(x, y) {
+	if len(c.minimaSeen(x, y)) > 0 {
 		entries = append(entries, entry{lang.Pick("최소점", "minimum"), markSample, func(d *drawing, r rect) {
 			d.minimum(point{(r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2})
 		}})

@@ -41,8 +41,8 @@ func (c *contours) caption(f *Figure) []string {
 		}
 		s = append(s, circle+".")
 	}
-	if c.minimumSeen(x, y) {
-		s = append(s, lang.Pick("별: 최소점 ", "Star: minimum ")+places(c.surface.Minima)+".")
+	if seen := c.minimaSeen(x, y); len(seen) > 0 {
+		s = append(s, lang.Pick("별: 최소점 ", "Star: minimum ")+places(seen)+".")
 	}
 	if len(c.paths) == 1 {
 		return append(s, lang.Pick("경로의 숫자는 스텝, 등고선의 숫자는 f의 값.", "Numbers on the path are steps, those on the contour lines values of f."))

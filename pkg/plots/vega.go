@@ -287,7 +287,7 @@ func PlayHistograms(label string, lo, hi float64, values func(at ...float64) []f
 	}
 	f := &Figure{content: h}
 	return &Player{still: f, make: func() (object, error) { return h.vega(f) }, hint: func() string {
-		return fmt.Sprintf(lang.Pick("슬라이더: %s, 그림은 처음 위치.", "Sliders: %s; described is where they stand at first."), names(sliders))
+		return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s. 설명의 값은 처음 위치에서 잰 것.", "In JupyterLab one chooses %s; described is where they stand at first."), names(sliders))
 	}}
 }
 
