@@ -16,48 +16,44 @@ type frame struct {
 	stays time.Duration
 }
 
-// encodeMoving writes an animated PNG: still, which is not part of the animation,
-// then the frames, of each but the first only the rectangle that changes. All
-// have the size of still and its palette, whose color 0 is transparent. The
-// animation plays the given number of times, 0 means forever.
+// encodeMoving writes an animated PNG: the first frame, which is all that one sees
+// where nothing moves, then of each other one only the rectangle that changes.
+// All have the size of the first and its palette, whose color 0 is transparent.
+// The animation plays the given number of times, 0 means forever.
 //
 // The format is that of PNG with three kinds of chunks more (W3C, Portable
 // Network Graphics, third edition, section 11.3.2): acTL counts the frames, fcTL
 // places each, and fdAT holds its pixels as IDAT does. Each picture is encoded
 // by image/png; here its chunks are only put in order.
-func encodeMoving(still *image.Paletted, frames []frame, plays int) ([]byte, error) {
-	chunks, err := pngChunks(still)
-	if err != nil {
-		return nil, err
-	}
+func encodeMoving(frames []frame, plays int) ([]byte, error) {
 	out := &bytes.Buffer{}
-	for _, c := range chunks {
-		if c.kind == "IEND" {
-			break
-		}
-		out.Write(c.bytes)
-		if c.kind == "IHDR" {
-			writeChunk(out, "acTL", uint32(len(frames)), uint32(plays))
-		}
-	}
 	sequence := uint32(0)
 	next := func() uint32 { sequence++; return sequence - 1 }
 	var before *image.Paletted
 	for _, f := range frames {
 		part := changed(before, f.image)
-		before = f.image
-		r := part.Rect
-		writeChunk(out, "fcTL", next(), uint32(r.Dx()), uint32(r.Dy()), uint32(r.Min.X), uint32(r.Min.Y),
-			uint16(f.stays.Milliseconds()), uint16(1000), [2]byte{disposeNone, blendOver})
 		chunks, err := pngChunks(part)
 		if err != nil {
 			return nil, err
 		}
+		r, placed := part.Rect, false
 		for _, c := range chunks {
-			if c.kind == "IDAT" {
+			if c.kind == "IDAT" && !placed {
+				writeChunk(out, "fcTL", next(), uint32(r.Dx()), uint32(r.Dy()), uint32(r.Min.X), uint32(r.Min.Y),
+					uint16(f.stays.Milliseconds()), uint16(1000), [2]byte{disposeNone, blendOver})
+				placed = true
+			}
+			switch {
+			case before != nil && c.kind == "IDAT":
 				writeChunk(out, "fdAT", next(), c.data())
+			case before == nil && c.kind != "IEND":
+				out.Write(c.bytes)
+			}
+			if before == nil && c.kind == "IHDR" {
+				writeChunk(out, "acTL", uint32(len(frames)), uint32(plays))
 			}
 		}
+		before = f.image
 	}
 	writeChunk(out, "IEND")
 	return out.Bytes(), nil

@@ -15,8 +15,8 @@ import (
 )
 
 // Motion is a figure that moves, an animated PNG: every viewer of notebooks
-// plays it. Where nothing moves, in print or in an old viewer, it is the finished
-// figure.
+// plays it. It begins with the finished figure, which is what stands where nothing
+// moves, in print or in an old viewer.
 type Motion struct {
 	figure *Figure   // the finished figure
 	frames []*Figure // those of Animation; nil if the figure itself moves
@@ -223,8 +223,7 @@ func (f *Figure) pictures() (frames []*image.RGBA, height int, err error) {
 	return frames, int(h), nil
 }
 
-// motionScale is a compromise between sharp letters and a small file: the
-// pixels of a figure are in it once as still and once as first frame.
+// motionScale is a compromise between sharp letters and a small file.
 const motionScale = 1.5
 
 // PNG returns the motion as an animated PNG of 960 pixels' width, one and a half
@@ -249,18 +248,19 @@ func (m *Motion) png() ([]byte, int, error) {
 	}
 	still := raster(float64(height), motionScale)
 	d.paint(still, float64(height), 1)
-	images := quantize(48, append(pictures, still.Image().(*image.RGBA))...)
+	// first the finished figure: a browser prints the first frame
+	images := quantize(48, append([]*image.RGBA{still.Image().(*image.RGBA)}, pictures...)...)
 	withTransparency(images)
-	last := len(images) - 1
-	frames := make([]frame, last)
-	for i, img := range images[:last] {
+	frames := make([]frame, len(images))
+	for i, img := range images {
 		frames[i] = frame{img, m.pace}
 	}
-	if last > 1 {
-		frames[0].stays = max(m.pace, min(4*m.pace, time.Second))
+	frames[0].stays = max(m.pace, min(4*m.pace, time.Second))
+	if len(frames) > 2 {
+		frames[1].stays = frames[0].stays
 	}
-	frames[last-1].stays = m.hold
-	file, err := encodeMoving(images[last], frames, m.loops)
+	frames[len(frames)-1].stays = m.hold
+	file, err := encodeMoving(frames, m.loops)
 	return file, height, err
 }
 

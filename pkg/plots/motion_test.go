@@ -53,11 +53,11 @@ func played(t *testing.T, file []byte) (a apng.APNG, shown []*image.RGBA) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !a.Frames[0].IsDefault {
-		t.Fatal("the default image is part of the animation")
+	if a.Frames[0].IsDefault {
+		t.Fatal("the first image is no part of the animation: a browser would print the second")
 	}
 	canvas := image.NewRGBA(a.Frames[0].Image.Bounds())
-	for _, f := range a.Frames[1:] {
+	for _, f := range a.Frames {
 		if f.DisposeOp != apng.DISPOSE_OP_NONE || f.BlendOp != apng.BLEND_OP_OVER {
 			t.Fatalf("a frame has dispose %d, blend %d", f.DisposeOp, f.BlendOp)
 		}
@@ -169,18 +169,18 @@ func TestMotionChunks(t *testing.T) {
 		}
 		rest = rest[12+n:]
 	}
-	if want := "IHDR acTL PLTE tRNS IDAT fcTL fdAT "; !strings.HasPrefix(strings.Join(order, " "), want) || order[len(order)-1] != "IEND" {
+	if want := "IHDR acTL PLTE tRNS fcTL IDAT fcTL fdAT "; !strings.HasPrefix(strings.Join(order, " "), want) || order[len(order)-1] != "IEND" {
 		t.Errorf("chunks %v, want %s… IEND", order, want)
 	}
-	if plays != 3 || int(frames) != len(delays) || frames != 31 {
-		t.Errorf("%d frames and %d fcTL, played %d times; want 31, 31 and 3", frames, len(delays), plays)
+	if plays != 3 || int(frames) != len(delays) || frames != 32 {
+		t.Errorf("%d frames and %d fcTL, played %d times; want 32, 32 and 3", frames, len(delays), plays)
 	}
-	if delays[0] != 800 || delays[1] != 200 || delays[30] != 2500 {
+	if delays[0] != 800 || delays[1] != 800 || delays[2] != 200 || delays[31] != 2500 {
 		t.Errorf("the frames stay %v ms", delays)
 	}
 }
 
-// The default image is the finished figure, and so is the last frame but for
+// The first image is the finished figure, and so is the last frame but for
 // its ring, arrow and step.
 func TestMotionEndsInTheFigure(t *testing.T) {
 	f := plots.Curves(losses()...).LogY()
@@ -204,7 +204,7 @@ func TestMotionEndsInTheFigure(t *testing.T) {
 	if last := a.Frames[len(a.Frames)-1]; last.GetDelay() != 1 || a.Frames[2].GetDelay() != 0.05 {
 		t.Errorf("the frames stay %v s, the last %v s", a.Frames[2].GetDelay(), last.GetDelay())
 	}
-	for name, got := range map[string]image.Image{"default image": still, "last frame": shown[len(shown)-1]} {
+	for name, got := range map[string]image.Image{"first image": still, "last frame": shown[len(shown)-1]} {
 		if got.Bounds() != want.Bounds() {
 			t.Fatalf("the %s is %v, want %v", name, got.Bounds(), want.Bounds())
 		}
@@ -226,8 +226,8 @@ func TestMotionEndsInTheFigure(t *testing.T) {
 			t.Errorf("%d channels of the %s are far from the figure's", far, name)
 		}
 	}
-	if unequal(shown[0], shown[len(shown)-1]) < 0.005 {
-		t.Error("the first frame is the last")
+	if unequal(shown[1], shown[len(shown)-1]) < 0.005 {
+		t.Error("the frame after the figure is the last")
 	}
 }
 
