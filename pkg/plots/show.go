@@ -46,7 +46,8 @@ func display(data *protocol.DisplayData, caption, file string) {
 	gob.Register([]any{})
 	drainStdout()
 	gonbui.SendData(data)
-	gonbui.DisplayMarkdown("<small>*" + escapeMarkdown(caption) + "*</small>")
+	italic := lang.Pick("", "*") // Hangul has no italics, a browser would only slant it
+	gonbui.DisplayMarkdown("<small>" + italic + escapeMarkdown(caption) + italic + "</small>")
 	gonbui.Sync()
 }
 
