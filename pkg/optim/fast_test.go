@@ -274,18 +274,24 @@ func TestFastDoesNotAllocate(t *testing.T) {
 	w, grad := make([]float64, n), make([]float64, n)
 	for _, build := range fastOptimizers {
 		opt := build()
-		var before, after runtime.MemStats
-		for i := range 20 + steps {
-			if i == 20 {
-				runtime.ReadMemStats(&before)
+		mallocs := func() uint64 {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			for range steps {
+				if err := opt.Step(w, grad); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if err := opt.Step(w, grad); err != nil {
-				t.Fatal(err)
-			}
+			runtime.ReadMemStats(&after)
+			return after.Mallocs - before.Mallocs
 		}
-		runtime.ReadMemStats(&after)
-		if got := after.Mallocs - before.Mallocs; got > steps/10 {
-			t.Errorf("%s: %d allocations in %d steps", opt, got, steps)
+		// Go makes new goroutines now and then on a busy machine, but not in every run
+		least := mallocs()
+		for range 5 {
+			least = min(least, mallocs())
+		}
+		if least > steps/10 {
+			t.Errorf("%s: %d allocations in %d steps", opt, least, steps)
 		}
 	}
 }
