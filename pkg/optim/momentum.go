@@ -52,10 +52,7 @@ func (o *Momentum) Step(w, grad []float64) error {
 		return err
 	}
 	o.t++
-	rate, outside := o.LR, 1.0
-	if o.RateOutside {
-		rate, outside = 1, o.LR
-	}
+	rate, outside := rates(o.LR, o.RateOutside)
 	if o.t > 1 {
 		rate *= 1 - o.Dampening
 	}
@@ -70,6 +67,15 @@ func (o *Momentum) Step(w, grad []float64) error {
 		w[i] += float64(outside * o.v[i])
 	}
 	return nil
+}
+
+// rates returns η where it stands, inside of the velocity or outside, and 1 for
+// the other place.
+func rates(lr float64, rateOutside bool) (inside, outside float64) {
+	if rateOutside {
+		return 1, lr
+	}
+	return lr, 1
 }
 
 // State implements Stateful: the number of steps t and the velocity v.

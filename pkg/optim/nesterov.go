@@ -54,8 +54,9 @@ func (o *Nesterov) Ahead(dst, w []float64) {
 	}
 	copy(dst, w)
 	if o.Paper {
+		_, outside := rates(o.LR, o.RateOutside)
 		for i, v := range o.v {
-			dst[i] += float64(o.Alpha * v * o.outside())
+			dst[i] += float64(o.Alpha * v * outside)
 		}
 	}
 }
@@ -80,10 +81,7 @@ func (o *Nesterov) Step(w, grad []float64) error {
 		return err
 	}
 	o.t++
-	rate, outside := o.LR, o.outside()
-	if o.RateOutside {
-		rate = 1
-	}
+	rate, outside := rates(o.LR, o.RateOutside)
 	for i, g := range grad {
 		// v ← αv − η ∂L/∂W
 		v := float64(o.Alpha*o.v[i]) - float64(rate*g)
@@ -98,13 +96,6 @@ func (o *Nesterov) Step(w, grad []float64) error {
 		}
 	}
 	return nil
-}
-
-func (o *Nesterov) outside() float64 {
-	if o.RateOutside {
-		return o.LR
-	}
-	return 1
 }
 
 // State implements Stateful: the number of steps t and the velocity v.

@@ -103,10 +103,7 @@ func (o *RMSProp) outlook() bool { return o.Centered || o.Alpha != 0 }
 // centeredOrMomentum is the step with Centered or Alpha.
 func (o *RMSProp) centeredOrMomentum(w, grad []float64) {
 	c := o.correction()
-	rate, outside := o.LR, 1.0
-	if o.RateOutside {
-		rate, outside = 1, o.LR
-	}
+	rate, outside := rates(o.LR, o.RateOutside)
 	for i, g := range grad {
 		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
 		o.h[i] = float64(o.Rho*o.h[i]) + float64((1-o.Rho)*float64(g*g))
