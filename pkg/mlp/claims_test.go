@@ -100,3 +100,22 @@ func TestMiniBatchIsTheCompromise(t *testing.T) {
 		t.Errorf("after 10 epochs the mean loss of B = 1 is %.4f, of B = 32 %.4f", mean[2], mean[3])
 	}
 }
+
+// C10 rests on the fair comparison: with η/(1−α) equal, Momentum ends within
+// 20 % of SGD where SGD trains well, and still trains where SGD has broken.
+func TestMomentumAtEqualSpeed(t *testing.T) {
+	end := func(opt optim.Optimizer, seed uint64) float64 {
+		return mlp.Train(smallNet(seed), opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 20, Seed: seed}).Final()
+	}
+	for _, loss := range fresh(func(seed uint64) []float64 {
+		return []float64{end(optim.NewSGD(0.3), seed), end(optim.NewMomentum(0.03), seed),
+			end(optim.NewSGD(2), seed), end(optim.NewMomentum(0.2), seed)}
+	}) {
+		if math.Abs(loss[1]/loss[0]-1) > 0.2 {
+			t.Errorf("SGD(0.3) ends at %.4f, Momentum(0.03) at %.4f, want them within 20 %%", loss[0], loss[1])
+		}
+		if loss[2] < 2 || loss[3] > 0.1 {
+			t.Errorf("SGD(2) ends at %.4f, want above 2; Momentum(0.2) at %.4f, want below 0.1", loss[2], loss[3])
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package exercise
+
+import "math"
+
+type momentumStep = func(w, v, grad []float64, lr, alpha float64)
+
+// Momentum checks a student's update v ← αv − η·grad, w ← w + v, written in
+// place.
+func Momentum(student any) { check(momentum, student) }
+
+var momentum = problem[momentumStep]{
+	input: "w = [1 -2], v = [0 0], η = 0.5, α = 0.8, grad = [1 -4] → [3 2] → [-2 0.5]",
+	apply: func(f momentumStep) []float64 {
+		w, v := []float64{1, -2}, []float64{0, 0}
+		for _, grad := range [][]float64{{1, -4}, {3, 2}, {-2, 0.5}} {
+			f(w, v, grad, 0.5, 0.8)
+		}
+		return append(w, v...)
+	},
+	right: func(w, v, grad []float64, lr, alpha float64) {
+		glide(v, grad, alpha, -lr)
+		axpy(w, 1, v)
+	},
+	mistakes: []mistake[momentumStep]{
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, lr)
+			axpy(w, 1, v)
+		},
+			"기울기를 더했습니다. 속도는 기울기의 반대쪽으로 커져야 합니다: αv − η ∂L/∂W.",
+			"The gradient is added. The velocity has to grow against it: αv − η ∂L/∂W."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			axpy(w, 1, v)
+			glide(v, grad, alpha, -lr)
+		},
+			"갱신하기 전의 속도를 w에 더했습니다. v를 먼저 고치고 그 v를 더하세요.",
+			"The old velocity is added to w. Update v first, then add that v."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, -lr*(1-alpha))
+			axpy(w, 1, v)
+		},
+			"기울기에 (1−α)를 곱했습니다. 지수이동평균의 형태입니다. 문서의 식에는 (1−α)가 없습니다.",
+			"The gradient is multiplied by (1−α), as in an exponential moving average. The document's formula has no (1−α)."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, 0, -lr)
+			axpy(w, 1, v)
+		},
+			"지난 속도가 남지 않았습니다. 이대로는 SGD입니다. αv를 더하세요.",
+			"Nothing of the old velocity is left: this is SGD. Add αv."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			u := []float64{alpha * v[0], alpha * v[1]}
+			axpy(u, -lr, grad)
+			axpy(w, 1, u)
+		},
+			"계산한 속도를 v에 다시 넣지 않아 다음 스텝에서 0부터 시작합니다. v[i]에 써 넣으세요.",
+			"The velocity is not stored in v, so the next step starts from 0 again. Write to v[i]."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, 1, -lr)
+			axpy(w, 1, v)
+		},
+			"지난 속도에 α를 곱하지 않았습니다. 마찰이 없는 공이 됩니다.",
+			"The old velocity is not multiplied by α. This is a ball without friction."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, -lr)
+			axpy(w, -1, v)
+		},
+			"속도를 뺐습니다. v 안에 이미 빼기가 있으므로 w에는 더합니다: W ← W + v.",
+			"The velocity is subtracted. The minus is in v already, so w adds it: W ← W + v."},
+		{func(w, v, grad []float64, lr, alpha float64) { glide(v, grad, alpha, -lr) },
+			"v만 바뀌고 w는 그대로입니다. W ← W + v가 남았습니다.",
+			"Only v has changed, w has not. What is left is W ← W + v."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, -1)
+			axpy(w, 1, v)
+		},
+			"학습률 η를 곱하지 않았습니다.",
+			"The learning rate η is missing."},
+	},
+}
+
+// glide makes v into a·v + b·grad.
+func glide(v, grad []float64, a, b float64) {
+	for i := range v {
+		v[i] = a*v[i] + b*grad[i]
+	}
+}
+
+// TerminalVelocity checks the size of the terminal velocity on a slope of 3
+// with η = 0.02 and α = 0.95.
+func TerminalVelocity(student any) { check(terminalVelocity, student) }
+
+var terminalVelocity = answer(1.2,
+	number(-1.2, "방향까지 맞습니다. 문제는 크기를 물으므로 양수로 쓰세요.",
+		"Right, with its direction. The question asks for the size: a positive number."),
+	number(0.06, "이것은 첫 스텝의 속도 ηg입니다. 임펄스 응답의 합 1/(1−α)를 곱하세요.",
+		"This is the velocity of the first step, ηg. Multiply by the sum of the impulse response, 1/(1−α)."),
+	number(0.4, "기울기 1일 때의 값입니다. 기울기 3을 곱하세요.", "This is for a gradient of 1. Multiply by the gradient, 3."),
+	number(0.02*3/0.95, "1−α로 나누어야 합니다. α로 나누었습니다.", "Divide by 1−α. This divides by α."),
+	number(0.02*3*(1-0.95), "1−α를 곱했습니다. 나누세요.", "This multiplies by 1−α. Divide by it."),
+	number(0.02*3/(1+0.95), "1+α는 부호가 스텝마다 바뀌는 기울기일 때입니다. 여기서는 일정합니다.",
+		"1+α is for a gradient whose sign changes at each step. Here it is constant."))
+
+// StepsToRest checks after how many steps with α = 0.9 less than 1 % of the
+// velocity is left.
+func StepsToRest(student any) { check(stepsToRest, student) }
+
+var stepsToRest = answer(44,
+	number(math.Log(0.01)/math.Log(0.9), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
+		"Right so far. A step is a whole number: round up with math.Ceil."),
+	number(43, "43스텝 뒤에는 아직 1%보다 조금 많이 남습니다. 나눗셈의 결과를 올림하세요.",
+		"After 43 steps a little more than 1% is left. Round the quotient up."),
+	number(22, "10%보다 작아지는 스텝입니다. 문제는 1%입니다.", "This is where it falls below 10%. The question is about 1%."),
+	number(10, "1/(1−α)스텝이 지나도 3분의 1 남짓 남습니다. α^k = 0.01을 푸세요.",
+		"After 1/(1−α) steps more than a third is left. Solve α^k = 0.01."),
+	number(99, "속도는 한 스텝에 일정한 양이 아니라 일정한 비율로 줄어듭니다: α^k.",
+		"The velocity does not fall by the same amount in each step but by the same factor: α^k."),
+	number(2, "지난 속도의 90%가 남는다는 뜻입니다. 10%가 남는 것이 아닙니다.",
+		"90% of the velocity stays in each step, not 10%."))
+
+// RateOfEMA checks the learning rate with which an average of gradients walks
+// the path of Momentum with η = 0.1 and α = 0.9.
+func RateOfEMA(student any) { check(rateOfEMA, student) }
+
+var rateOfEMA = answer(1,
+	number(0.1, "그러면 갱신량이 10분의 1이 됩니다. m에는 이미 (1−α)가 곱해져 있습니다.",
+		"Then the update is a tenth of it: (1−α) is already in m."),
+	number(0.01, "(1−α)를 곱하지 말고 나누세요.", "Divide by (1−α), do not multiply."),
+	number(0.09, "α가 아니라 1−α의 문제입니다: η′(1−α) = η.", "It is about 1−α, not about α: η′(1−α) = η."),
+	number(0.1/0.9, "α로 나누었습니다. 기울기에 곱해지는 것은 1−α입니다.", "This divides by α. What multiplies the gradient is 1−α."),
+	number(10, "1/(1−α)까지는 맞습니다. η = 0.1을 곱하세요.", "1/(1−α) is right so far. Multiply by η = 0.1."))
+
+// BoundOfMomentum checks the bound of the learning rate for f(x, y) = 3x² +
+// y²/2 with α = 0.5.
+func BoundOfMomentum(student any) { check(boundOfMomentum, student) }
+
+var boundOfMomentum = answer(0.5,
+	number(1.0/3, "SGD의 경계입니다. 모멘텀에는 (1+α)가 곱해집니다.", "This is the bound of SGD. Momentum has the factor (1+α)."),
+	number(3, "작은 쪽 곡률로 계산했습니다. 곡률이 가장 큰 방향이 경계를 정합니다.",
+		"This uses the smaller curvature. The direction of the largest curvature sets the bound."),
+	number(1, "λ는 계수 3이 아니라 두 번 미분한 값 6입니다.", "λ is not the coefficient 3 but the second derivative, 6."),
+	number(1.0/6, "(1+α)를 곱하는 자리에 (1−α)나 α를 곱한 것 같습니다.", "The factor is (1+α), not (1−α) or α."),
+	number(2.0/3, "1−α로 나누었습니다. 그것은 빠르기이고, 경계는 2(1+α)/λ입니다.",
+		"This divides by 1−α. That gives the speed; the bound is 2(1+α)/λ."),
+	number(1.5, "골짜기의 λ로 계산했습니다. 이번 곡면의 곡률로 다시 계산하세요.",
+		"This uses the λ of the ravine. Compute it from the curvatures of this surface."))
