@@ -1,6 +1,7 @@
 package mlp_test
 
 import (
+	"math"
 	"testing"
 
 	"descent/pkg/digits"
