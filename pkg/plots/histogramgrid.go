@@ -103,7 +103,7 @@ func (g *histogramGrid) typical(f *Figure, samples []Sample) (all span) {
 }
 
 func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
-	const height, gap, most = 46.0, 14.0, 150.0
+	const height, gap, most = 46.0, 24.0, 150.0
 	left := 0.0
 	names := make([][]string, len(g.rows))
 	for r, name := range g.rows {

@@ -475,7 +475,7 @@ func plusMinus(mean, std float64) string {
 	}
 	big := max(math.Abs(mean), std)
 	if big == 0 || big >= 1e4 || big < 1e-3 || math.IsInf(big, 0) {
-		return number(mean, 2) + " ± " + number(std, 2)
+		return significant(mean, 2) + " ± " + significant(std, 2)
 	}
 	decimals := 2
 	if std > 0 {

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/plot/vg"
+
+	"descent/pkg/lang"
 )
 
 // luminance and contrast are those of WCAG 2.
@@ -204,7 +206,7 @@ func TestShares(t *testing.T) {
 	for _, c := range []struct {
 		mean, std float64
 		want      string
-	}{{0.5, 0.0139, "0.500 ± 0.014"}, {-0.01, 0.57, "−0.01 ± 0.57"}, {2, 0, "2.00 ± 0.00"}, {1e-8, 2e-6, "10⁻⁸ ± 2×10⁻⁶"}, {20000, 10, "20,000 ± 10"}, {12.3, 4.56, "12.3 ± 4.6"}} {
+	}{{0.5, 0.0139, "0.500 ± 0.014"}, {-0.01, 0.57, "−0.01 ± 0.57"}, {2, 0, "2.00 ± 0.00"}, {1e-8, 2e-6, "1.0×10⁻⁸ ± 2.0×10⁻⁶"}, {10000, 15000, "10,000 ± 15,000"}, {0, 1e-5, "0 ± 1.0×10⁻⁵"}, {20000, 10, "20,000 ± 10"}, {12.3, 4.56, "12.3 ± 4.6"}} {
 		if got := plusMinus(c.mean, c.std); got != c.want {
 			t.Errorf("plusMinus(%v, %v) = %q, want %q", c.mean, c.std, got, c.want)
 		}
@@ -295,6 +297,26 @@ func TestNumber(t *testing.T) {
 	} {
 		if got := number(c.v, c.digits); got != c.want {
 			t.Errorf("number(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		v      float64
+		digits int
+		want   string
+	}{
+		{0, 3, "0"}, {0.84, 3, "0.840"}, {0.0996, 2, "0.10"}, {12, 3, "12.0"}, {1234.5, 3, "1,230"}, {-1e-6, 2, "−1.0×10⁻⁶"},
+		{1e6, 3, "1.00×10⁶"}, {math.NaN(), 3, "NaN"}, {math.Inf(1), 3, "+∞"},
+	} {
+		if got := significant(c.v, c.digits); got != c.want {
+			t.Errorf("significant(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		mean, lo, hi float64
+		want         string
+	}{{0.84, 0.8125, 0.9, "0.840 [0.812, 0.900]"}, {1e-7, 9e-8, 2e-7, "1.00×10⁻⁷ [9.00×10⁻⁸, 2.00×10⁻⁷]"}, {53.1, 9, 1234, "53.1 [9.0, 1,234.0]"}, {0, -1, 1, "0 [−1.00, 1.00]"}} {
+		if got := between(summary{mean: []float64{c.mean}, lo: []float64{c.lo}, hi: []float64{c.hi}, seeds: 2}); got != c.want {
+			t.Errorf("%v between %v and %v: %q, want %q", c.mean, c.lo, c.hi, got, c.want)
 		}
 	}
 	for name, want := range map[string]string{
@@ -560,5 +582,64 @@ func TestEscapeMarkdown(t *testing.T) {
 	want := "f\\*g\\_h \\$x\\$ \\`c\\` &lt;b&gt; \\[a\\] \\|x\\| 0\\~1 \\\\"
 	if got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// The arrow of the last step ends at the ring, with its head on the way there.
+func TestLastStep(t *testing.T) {
+	d := &drawing{}
+	d.lastStep(point{10, 20}, point{40, 60}, ink) // 50 pixels long
+	head := d.ops[len(d.ops)-1]
+	var tip vg.Point
+	if head.width != 0 || len(head.path) == 0 {
+		t.Fatal("no head")
+	}
+	tip = head.path[0].Pos
+	if math.Abs(float64(tip.X)-35.8) > 1e-9 || math.Abs(float64(tip.Y)-54.4) > 1e-9 {
+		t.Errorf("the tip is at %v, want 7 pixels before (40, 60)", tip)
+	}
+	for _, o := range d.ops {
+		for _, c := range o.path {
+			if math.Hypot(float64(c.Pos.X)-40, float64(c.Pos.Y)-60) < ringRadius-1e-9 {
+				t.Errorf("the arrow reaches into the ring, at %v", c.Pos)
+			}
+		}
+	}
+	d = &drawing{}
+	d.lastStep(point{30, 60}, point{40, 60}, ink)
+	d.lastStep(point{40, 60}, point{40, 60}, ink)
+	if len(d.ops) != 0 {
+		t.Error("a short step has an arrow")
+	}
+}
+
+// Labels below panels that stand close keep within their own.
+func TestCloseTicks(t *testing.T) {
+	const gap = 20.0
+	d := &drawing{text: newTypesetter()}
+	for _, x := range []scale{{lo: -10, hi: 10}, {lo: 0, hi: 1}, {lo: 1e-6, hi: 1, log: true}} {
+		for _, box := range []rect{{0, 0, 150, 50}, {150 + gap, 0, 300 + gap, 50}} {
+			d.ops = nil
+			d.xTicks(box, x, true, true)
+			for _, o := range d.ops {
+				for _, c := range o.path {
+					if at := float64(c.Pos.X); c.Type != vg.CloseComp && (at < box.x0-1 || at > box.x1+1) {
+						t.Errorf("axis from %v to %v: something below the box from %v to %v is at %v", x.lo, x.hi, box.x0, box.x1, at)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestSliderNames(t *testing.T) {
+	t.Cleanup(func() { lang.Lang = "" })
+	for _, c := range []struct {
+		language, name, want string
+	}{{"ko", "층", "3층"}, {"ko", "에폭", "3에폭"}, {"ko", "온도", "온도 3"}, {"ko", "η", "η = 3"}, {"en", "Layer", "layer 3"}, {"en", "B", "B = 3"}} {
+		lang.Lang = c.language
+		if got := (Slider{Name: c.name}).at(3); got != c.want {
+			t.Errorf("%s at 3 is %q, want %q", c.name, got, c.want)
+		}
 	}
 }

@@ -241,8 +241,8 @@ func TestTextsTellTheData(t *testing.T) {
 			plots.Confusion([]int{0, 1, 1, 1}, []int{0, 1, 2, 2}, 3)},
 		{"of 2 predictions 1 are right. Wrong ones (label→prediction): 4→9.",
 			plots.Predictions([][]float64{make([]float64, 64), make([]float64, 64)}, []int{4, 5}, []int{9, 5})},
-		{"a 2 [1, 4].", plots.Bars(sample(1, 1, 4))},
-		{"a 2 [1.5, 3].", plots.Bars(sample(1, 2, 4)).Quartiles()},
+		{"a 2.00 [1.00, 4.00].", plots.Bars(sample(1, 1, 4))},
+		{"a 2.00 [1.50, 3.00].", plots.Bars(sample(1, 2, 4)).Quartiles()},
 		{"a: 2 at x = 1, 30 at x = 2", plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{2, 30}}})},
 	} {
 		if got := c.f.Alt(); !strings.Contains(got, c.want) {

@@ -42,7 +42,7 @@ func (d *drawing) xTicks(box rect, x scale, bottom, close bool) {
 			d.line(stroke{color: gridInk, width: 1}, point{v, box.y0}, point{v, box.y1})
 			if bottom {
 				at := v
-				if half := d.text.width(t.label, tickSize)/2 - 3; close {
+				if half := d.text.width(t.label, tickSize) / 2; close {
 					at = min(max(v, box.x0+half), box.x1-half)
 				}
 				d.write(t.label, at, box.y1+7+tickSize, tickSize, 0.5, softInk)

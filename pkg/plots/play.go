@@ -49,10 +49,14 @@ func (f *Figure) Play() *Player {
 			return f.vegaPaths(c, [][]*optim.Path{c.paths}, nil)
 		},
 		hint: func() string {
-			if c, ok := f.content.(*contours); ok && len(c.paths) > 1 {
-				return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로가 보임. ", "In JupyterLab a slider chooses the step up to which the paths are drawn. ") + ringAndArrow()
+			c, ok := f.content.(*contours)
+			if !ok {
+				return ""
 			}
-			return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임. ", "In JupyterLab a slider chooses the step up to which the path is drawn, with its numbers. ") + ringAndArrow()
+			if len(c.paths) > 1 {
+				return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로가 보임. ", "In JupyterLab a slider chooses the step up to which the paths are drawn. ") + ringAndArrow(c.steps())
+			}
+			return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임. ", "In JupyterLab a slider chooses the step up to which the path is drawn, with its numbers. ") + ringAndArrow(c.steps())
 		},
 	}
 }
@@ -84,14 +88,17 @@ func PlayRuns(s *surface.Surface, run func(values ...float64) *optim.Path, slide
 		},
 		hint: func() string {
 			return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s, 스텝(미리 계산한 실행 %d개). 설명의 값은 처음 위치에서 잰 것. ",
-				"In JupyterLab one chooses %s and the step, over %d runs computed before; described is where they stand at first. "), names(sliders), len(runs)) + ringAndArrow()
+				"In JupyterLab one chooses %s and the step, over %d runs computed before; described is where they stand at first. "), names(sliders), len(runs)) + ringAndArrow(longest(runs))
 		},
 	}
 }
 
-// ringAndArrow explains what marks the step that is chosen.
-func ringAndArrow() string {
-	return lang.Pick("고리: 그 스텝의 점, 화살표: 그 점에 이른 갱신.", "Ring: the point of that step, arrow: the update that led there.")
+// ringAndArrow explains what marks the step that is chosen, of so many.
+func ringAndArrow(steps int) string {
+	if stride := strideOf(steps); stride > 1 {
+		return fmt.Sprintf(lang.Pick("고리: 그 스텝의 점, 고리에서 끝나는 화살표: 마지막 %d스텝.", "Ring: the point of that step; arrow that ends there: the last %d steps."), stride)
+	}
+	return lang.Pick("고리: 그 스텝의 점, 고리에서 끝나는 화살표: 방금 한 갱신.", "Ring: the point of that step; arrow that ends there: the update just made.")
 }
 
 // Look ends the caption with the author's sentence on what to look at.
@@ -257,7 +264,7 @@ func each(sliders []Slider, visit func(i int, values []float64, first bool)) {
 func names(sliders []Slider) string {
 	var all []string
 	for _, s := range sliders {
-		all = append(all, s.Name)
+		all = append(all, lang.Pick(s.Name, uncapital(s.Name)))
 	}
 	return strings.Join(all, ", ")
 }
@@ -268,22 +275,32 @@ const playWidth = 500.0
 
 const mostStops = 100
 
+// strideOf is how many steps lie between two that a slider stops at.
+func strideOf(steps int) int { return steps/(mostStops+1) + 1 }
+
+// longest is the number of steps of the longest path.
+func longest(runs [][]*optim.Path) (steps int) {
+	for _, paths := range runs {
+		steps = max(steps, (&contours{paths: paths}).steps())
+	}
+	return steps
+}
+
 // vegaPaths draws paths on contour lines, with sliders: runs[i] holds the paths
 // of combination i.
 func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) (object, error) {
 	if len(f.hlines)+len(f.vlines) > 0 {
 		return nil, fmt.Errorf("plots: Play has no place for HLine and VLine")
 	}
-	steps := 0
 	for _, paths := range runs {
 		all := *c
 		all.paths = paths
 		if err := all.check(f); err != nil {
 			return nil, err
 		}
-		steps = max(steps, all.steps())
 	}
-	stride := steps/(mostStops+1) + 1
+	steps := longest(runs)
+	stride := strideOf(steps)
 	last := steps / stride * stride
 
 	x, y := c.view(f)
@@ -333,13 +350,19 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		}
 	}
 
-	signals := []any{object{"name": "step", "value": last, "bind": object{"input": "range", "min": 0, "max": last, "step": stride, "name": lang.Pick("스텝 ", "step ")}}}
+	signals := []any{object{"name": "step", "value": last, "bind": object{"input": "range", "min": 0, "max": last, "step": stride, "name": lang.Pick("스텝 ", "Step ")}}}
 	signals = append(sliderSignals(sliders), signals...)
 	bySeries := func(scale string) object { return object{"scale": scale, "field": "series"} }
 	onX, onY := object{"scale": "x", "field": "x"}, object{"scale": "y", "field": "y"}
-	before := object{"signal": "isValid(datum.px) ? scale('x', 2*datum.x-datum.px) : scale('x', datum.x)"}
-	beforeY := object{"signal": "isValid(datum.py) ? scale('y', 2*datum.y-datum.py) : scale('y', datum.y)"}
 	plain := func(v any) object { return object{"value": v} }
+	// the last step in pixels, and places on it
+	pixels := func(as, axis string) object {
+		return object{"type": "formula", "as": as, "expr": fmt.Sprintf("scale('%[1]s', datum.%[1]s) - scale('%[1]s', datum.p%[1]s)", axis)}
+	}
+	onward := func(axis string) object { return object{"scale": axis, "field": "p" + axis} }
+	fromRing := func(axis string, away float64) object {
+		return object{"signal": fmt.Sprintf("scale('%[1]s', datum.%[1]s) - %[2]v * datum.d%[1]s / datum.length", axis, away)}
+	}
 	label := func(rim bool) object {
 		look := object{"x": onX, "y": onY, "dx": plain(6), "dy": plain(-6), "fontSize": plain(tickSize),
 			"text": object{"signal": "datum.flag >= 2 ? '' + datum.t : ''"}}
@@ -356,22 +379,22 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 				"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(1.5)}}}}},
 		object{"type": "symbol", "from": object{"data": "seen"}, "encode": object{"update": object{
 			"x": onX, "y": onY, "fill": bySeries("color"), "shape": bySeries("shape"), "size": plain(28)}}},
-		object{"type": "rule", "from": object{"data": "here"}, "encode": object{"update": object{
-			"x": onX, "y": onY, "x2": before, "y2": beforeY, "stroke": bySeries("color"), "strokeWidth": plain(1.6)}}},
-		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
-			"x": before, "y": beforeY, "shape": plain("triangle-up"), "size": plain(60), "fill": bySeries("color"),
-			"opacity": object{"signal": "isValid(datum.px) ? 1 : 0"},
-			"angle":   object{"signal": "atan2(scale('y',datum.y)-scale('y',datum.py), scale('x',datum.x)-scale('x',datum.px))*180/PI+90"}}}},
 		label(true), label(false),
 		symbolsAt("circle", starts(runs[0]), startInk, ground, 90),
 		symbolsAt("M0,-1L0.26,-0.36L0.95,-0.31L0.43,0.14L0.59,0.81L0,0.45L-0.59,0.81L-0.43,0.14L-0.95,-0.31L-0.26,-0.36Z", c.surface.Minima, ground, minimumInk, 300),
+		object{"type": "rule", "from": object{"data": "steps"}, "encode": object{"update": object{
+			"x": fromRing("x", ringRadius+stepHead/2), "y": fromRing("y", ringRadius+stepHead/2), "x2": onward("x"), "y2": onward("y"),
+			"stroke": bySeries("color"), "strokeWidth": plain(stepWidth)}}},
+		object{"type": "symbol", "from": object{"data": "steps"}, "encode": object{"update": object{
+			"x": fromRing("x", ringRadius), "y": fromRing("y", ringRadius), "shape": plain("M0,0L0.5,1L-0.5,1Z"), "size": plain(4 * stepHead * stepHead),
+			"fill": bySeries("color"), "angle": object{"signal": "atan2(datum.dy, datum.dx)*180/PI+90"}}}},
 		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
-			"x": onX, "y": onY, "fill": plain(hex(ground)), "stroke": bySeries("color"), "strokeWidth": plain(2.2), "size": plain(110)}}},
+			"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(2.2), "size": plain(130)}}},
 	}
 	levels, labels := c.vegaContours(p, runs[0])
 	marks = []any{object{"type": "group", "clip": true, "encode": object{"enter": object{
 		"width": object{"signal": "width"}, "height": object{"signal": "height"}}}, "marks": append(marks, labels...)}}
-	where := fmt.Sprintf("datum.series > 0 ? '' : '%s' + step + ' / %d'", lang.Pick("스텝 ", "step "), last)
+	where := fmt.Sprintf("datum.series > 0 ? '' : '%s' + step + ' / %d'", lang.Pick("스텝 ", "Step "), last)
 	if len(runs[0]) == 1 {
 		where += " + ' · f = ' + format(datum.f, '.4~g')"
 	}
@@ -388,6 +411,9 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 				"groupby": []any{"run", "series"}, "sort": object{"field": "t"}}),
 			object{"name": "seen", "source": "points", "transform": filter("datum.run === run && datum.t <= step")},
 			object{"name": "here", "source": "points", "transform": filter("datum.run === run && (datum.t === step || datum.flag % 2 === 1 && datum.t < step)")},
+			object{"name": "steps", "source": "here", "transform": append(
+				[]any{pixels("dx", "x"), pixels("dy", "y"), object{"type": "formula", "as": "length", "expr": "sqrt(datum.dx*datum.dx + datum.dy*datum.dy)"}},
+				filter(fmt.Sprintf("isValid(datum.px) && datum.length >= %v", shortStep))...)},
 			notes.data("notes"),
 			object{"name": "said", "source": "notes", "transform": filter("datum.run === run && (datum.t < 0 || datum.t === step)")},
 		},
@@ -483,7 +509,7 @@ func numbersOf(p *optim.Path, t int) []string {
 	}
 	third := ""
 	if t < len(p.Rate) && len(p.Rate[t]) > 0 {
-		third = vector(lang.Pick("실효 학습률", "effective rate"), p.Rate[t])
+		third = vector(lang.Pick("실효 학습률", "Effective learning rate"), p.Rate[t])
 	}
 	return []string{strings.Join(first, " · "), strings.Join(second, " · "), third}
 }

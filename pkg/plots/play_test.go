@@ -51,7 +51,7 @@ func players() map[string]*plots.Player {
 		"play_several": plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.95, 30), momentum(30)).Play(),
 		"play_long":    plots.Trajectory(surface.Rosenbrock, optim.Minimize(optim.NewSGD(0.001), surface.Rosenbrock, []float64{-1.2, 1}, 3000)).Play(),
 		"play_histograms": plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), -3, 3, normals,
-			plots.Slider{Name: lang.Pick("층", "layer"), Values: layers.Values}, plots.Slider{Name: lang.Pick("에폭", "epoch"), Values: epochs.Values}),
+			plots.Slider{Name: lang.Pick("층", "Layer"), Values: layers.Values}, plots.Slider{Name: lang.Pick("에폭", "Epoch"), Values: epochs.Values}),
 	}
 	maps.Copy(all, made(galleryPlayers))
 	return all
@@ -207,7 +207,8 @@ func csv(spec map[string]any, name string) []string {
 	return nil
 }
 
-// Each step has its numbers: m, v and the effective rate of Adam among them.
+// Each step has its numbers: m, v and the effective learning rate of Adam among
+// them.
 func TestVegaHoldsTheNumbers(t *testing.T) {
 	lang.Lang = "en"
 	t.Cleanup(func() { lang.Lang = "" })
@@ -216,7 +217,7 @@ func TestVegaHoldsTheNumbers(t *testing.T) {
 	for _, want := range []string{
 		`0,1,0,"w = (−6.7, 1.7) · ∇f = (−0.67, 3.4)"`,
 		`0,1,1,"m = (−0.07, 0.4) · v = (0.00049, 0.016)"`,
-		`0,1,2,"effective rate = (`,
+		`0,1,2,"Effective learning rate = (`,
 	} {
 		if !slices.ContainsFunc(rows, func(r string) bool { return strings.HasPrefix(r, want) }) {
 			t.Errorf("no row %s (m = %v, v = %v); there are %q", want, adam.Vars["m"][1], adam.Vars["v"][1], rows[:6])
@@ -224,6 +225,38 @@ func TestVegaHoldsTheNumbers(t *testing.T) {
 	}
 	if n := len(csv(decode(t, players()["play_long"]), "points")); n > 102 {
 		t.Errorf("%d points of a long run, allowed are 102", n)
+	}
+}
+
+// The arrow is the step just made: it comes from the point before and ends at
+// the ring, not beyond.
+func TestVegaArrow(t *testing.T) {
+	spec := decode(t, players()["play"])
+	var arrows []map[string]any
+	var visit func(marks []any)
+	visit = func(marks []any) {
+		for _, m := range marks {
+			m := m.(map[string]any)
+			if from, ok := m["from"].(map[string]any); ok && from["data"] == "steps" {
+				arrows = append(arrows, m["encode"].(map[string]any)["update"].(map[string]any))
+			}
+			if inner, ok := m["marks"].([]any); ok {
+				visit(inner)
+			}
+		}
+	}
+	visit(spec["marks"].([]any))
+	if len(arrows) != 2 {
+		t.Fatalf("%d marks of the last step, want shaft and head", len(arrows))
+	}
+	if got := fmt.Sprint(arrows[0]["x2"], arrows[0]["y2"]); got != "map[field:px scale:x] map[field:py scale:y]" {
+		t.Errorf("the shaft comes from %s", got)
+	}
+	for _, axis := range []string{"x", "y"} {
+		at := arrows[1][axis].(map[string]any)["signal"]
+		if want := fmt.Sprintf("scale('%[1]s', datum.%[1]s) - 7 * datum.d%[1]s / datum.length", axis); at != want {
+			t.Errorf("the tip is at %s, want %s", at, want)
+		}
 	}
 }
 
@@ -261,9 +294,10 @@ func TestPlayerCaptions(t *testing.T) {
 	t.Cleanup(func() { lang.Lang = "" })
 	all := players()
 	for name, want := range map[string]string{
-		"play":            "with its numbers. Ring: the point of that step, arrow: the update that led there. Watch m and v change.",
+		"play":            "with its numbers. Ring: the point of that step; arrow that ends there: the update just made. Watch m and v change.",
+		"play_long":       "arrow that ends there: the last 30 steps.",
 		"play_runs":       "the trajectory of Momentum(η=0.1, α=0.9) over 30 steps.",
-		"play_histograms": "Histogram of activation over 1,000 values. layer 1, epoch 0: mean ",
+		"play_histograms": "Histogram of activation over 1,000 values. Layer 1, epoch 0: mean ",
 	} {
 		if got := all[name].Caption(); !strings.Contains(got, want) {
 			t.Errorf("%s: caption %q, want %q in it", name, got, want)

@@ -41,7 +41,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 	if len(c.paths) > 6 {
 		columns = 3
 	}
-	const gap = 16.0
+	const gap = 26.0 // more than a blank between the labels below two panels
 	left := margin + d.leftOf(y, 150)
 	w := math.Floor((width - margin - left - gap*float64(columns-1) - 4) / float64(columns))
 	h := math.Ceil(min(max(w*(y.hi-y.lo)/(x.hi-x.lo), 125), 230))

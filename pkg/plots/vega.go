@@ -375,13 +375,25 @@ func (h *chosen) draw(f *Figure, d *drawing, top float64) float64 {
 	return p.below + labelHeight + 4
 }
 
+// at names a value, as in 1층, layer 1, η = 0.1.
+func (s Slider) at(v float64) string {
+	value := number(v, 6)
+	switch {
+	case slices.Contains([]string{"층", "에폭", "스텝", "배치"}, s.Name):
+		return value + s.Name
+	case len([]rune(s.Name)) == 1:
+		return s.Name + " = " + value
+	}
+	return lang.Pick(s.Name, uncapital(s.Name)) + " " + value
+}
+
 // says names a combination and sums its values up.
 func (h *chosen) says(b bins) string {
 	var parts []string
 	for k, s := range h.sliders {
-		parts = append(parts, s.Name+" "+number(b.at[k], 6))
+		parts = append(parts, s.at(b.at[k]))
 	}
-	text := strings.Join(parts, ", ") + lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
+	text := capital(strings.Join(parts, ", ")) + lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
 	if b.outside > 0 {
 		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s%%", ", %s%% outside"), number(100*float64(b.outside)/float64(b.n), 3))
 	}
