@@ -427,7 +427,8 @@ func figurePlay_activations() *plots.Player {
 	values := func(at ...float64) []float64 { return traces[int(at[1])].Layers[int(at[0])-1].A }
 	return plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), 0, 1, values,
 		plots.Slider{Name: lang.Pick("층", "Layer"), Values: []float64{1, 2, 3}, Start: 2},
-		plots.Slider{Name: lang.Pick("에폭", "Epoch"), Values: epochs, Start: 12})
+		plots.Slider{Name: lang.Pick("에폭", "Epoch"), Values: epochs, Start: 12}).
+		Saturated(0.05, 0.95)
 }
 
 func figureRuns() *plots.Figure {

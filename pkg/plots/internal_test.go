@@ -56,7 +56,7 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
-	for _, pair := range [][2]color.NRGBA{{brokenInk, brokenTint}, {saturatedInk, ground}, {frameInk, rising[0]}} {
+	for _, pair := range [][2]color.NRGBA{{brokenInk, brokenTint}, {saturatedInk, ground}, {softInk, rising[0]}} {
 		if c := contrast(pair[0], pair[1]); c < 3 {
 			t.Errorf("%x on %x has contrast %.2f, want 3", pair[0], pair[1], c)
 		}
@@ -74,6 +74,11 @@ func TestContrast(t *testing.T) {
 	}
 	if c := contrast(minimumInk, ground); c < 4.5 {
 		t.Errorf("wrong predictions have contrast %.2f, want 4.5", c)
+	}
+	for _, scale := range [][]color.NRGBA{rising, diverging} {
+		if c := contrast(scale[0], ground); c < 1.1 {
+			t.Errorf("the end %x of a color scale looks like paper, its contrast is %.2f", scale[0], c)
+		}
 	}
 	if c := contrast(frameInk, ground); c < 3 {
 		t.Errorf("the frame has contrast %.2f, want 3", c)
@@ -629,6 +634,119 @@ func TestCloseTicks(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A bar that is cut ends below the line of the mean.
+func TestCutBarsLeaveTheMeanFree(t *testing.T) {
+	h := &histograms{kind: "Histograms", samples: []Sample{{Name: "a"}}}
+	for i := range 1000 {
+		v := 0.0
+		if i%4 == 0 {
+			v = float64(i%40) / 20
+		}
+		h.samples[0].Values = append(h.samples[0].Values, v)
+	}
+	f := &Figure{content: h}
+	if all, _ := h.counted(f); !strings.Contains(strings.Join(h.caption(f), " "), lang.Pick("잘라", "cut")) {
+		t.Fatalf("no bar is cut: %v", all[0].share)
+	}
+	d, _, err := f.draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := 0.0
+	for _, o := range d.ops { // the last line of the mean lies in the panel, the first in the legend
+		if o.width == 1.6 && o.color == ink && o.path[0].Pos.Y == o.path[1].Pos.Y {
+			mean = float64(o.path[0].Pos.Y)
+		}
+	}
+	if mean < 50 {
+		t.Fatalf("the mean is at %v, above the panel", mean)
+	}
+	for _, o := range d.ops {
+		for _, c := range o.path {
+			if o.width == 0 && o.color == families[0][0] && c.Type != vg.CloseComp && float64(c.Pos.Y) < mean+2 {
+				t.Errorf("a bar reaches %v, the mean is at %v", c.Pos.Y, mean)
+			}
+		}
+	}
+}
+
+// Equal inputs have another color than equal neurons.
+func TestWeightMapColors(t *testing.T) {
+	d, _, err := (&Figure{content: &weightMap{w: []float64{1, 1, 1, 1}, in: 2, out: 2}}).draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[color.NRGBA]int{}
+	for _, o := range d.ops {
+		if o.width == 0 {
+			seen[o.color]++
+		}
+	}
+	if seen[darker(families[0][0])] != 1 || seen[darker(families[1][0])] != 1 {
+		t.Errorf("the strips have the colors %v", seen)
+	}
+}
+
+// The contour lines of a plane of losses reach its edges.
+func TestLossPlaneEndsAtItsContours(t *testing.T) {
+	h := &heatMap{center: true, xs: []float64{-1, 0, 1}, ys: []float64{-2, 0, 2}, z: [][]float64{{1, 2, 3}, {1, 2, 3}, {1, 2, 3}}}
+	d, _, err := (&Figure{content: h}).draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached := false
+	for _, o := range d.ops {
+		if o.image == nil && o.width == 1 && o.color == softInk && len(o.path) == 3 { // through three rows
+			box := d.imageBox()
+			reached = reached || math.Abs(float64(o.path[0].Pos.Y-o.path[2].Pos.Y))-(box.y1-box.y0) > -1e-9
+		}
+	}
+	if !reached {
+		t.Error("no line reaches from edge to edge")
+	}
+}
+
+func (d *drawing) imageBox() rect {
+	for _, o := range d.ops {
+		if o.image != nil {
+			return o.box
+		}
+	}
+	return rect{}
+}
+
+// Two runs of a method are told apart by color and marker, further ones by their
+// dashes as well.
+func TestManyRunsAreDashed(t *testing.T) {
+	for i, s := range styles([]string{"SGD(η=0.1)", "SGD(η=0.2)", "Adam", "SGD(η=0.3)", "SGD(η=0.4)"}) {
+		if dashed := i > 2; (s.track != nil) != dashed {
+			t.Errorf("path %d has the dashes %v", i, s.track)
+		}
+	}
+}
+
+// The schedule of 1,000 updates ends at 1,000, where a tick is.
+func TestSchedulesEndAtTheirNumber(t *testing.T) {
+	c := &chart{kind: "Schedules"}
+	x, _ := c.scales(&Figure{content: c}, []summary{{x: []float64{0, 999}, mean: []float64{1, 2}, lo: []float64{1, 2}, hi: []float64{1, 2}}})
+	if x.lo != 0 || x.hi != 1000 {
+		t.Errorf("the axis goes from %v to %v", x.lo, x.hi)
+	}
+}
+
+// No line ends before or behind an equals sign.
+func TestWrapKeepsEquations(t *testing.T) {
+	ts := newTypesetter()
+	for _, line := range ts.wrap("final f = 0.5, a = 1 and b = 2", textSize, 40) {
+		if strings.HasPrefix(line, "=") || strings.HasSuffix(line, "=") {
+			t.Errorf("line %q", line)
+		}
+	}
+	if a, b := ts.width("‖W‖", 10), ts.width("||W||", 10); a != b || ts.err != nil {
+		t.Errorf("‖W‖ is %v wide, want %v (%v)", a, b, ts.err)
 	}
 }
 

@@ -251,6 +251,17 @@ func TestTextsTellTheData(t *testing.T) {
 	}
 }
 
+// What arrows in the panels say, the caption need not say again.
+func TestGridCaption(t *testing.T) {
+	lang.Lang = "en"
+	t.Cleanup(func() { lang.Lang = "" })
+	all := []float64{0, 1, 2, 1e6, math.NaN()}
+	got := plots.HistogramGrid([]string{"a"}, []string{"b"}, [][][]float64{{all}}).XRange(0, 2).Caption()
+	if strings.Contains(got, "at most") || !strings.Contains(got, "arrows the share beyond") || !strings.Contains(got, "1 NaN or infinite values are not drawn") {
+		t.Errorf("caption %q", got)
+	}
+}
+
 // A slice through a net passes through its loss and leaves it as it is.
 func TestLossSliceLeavesTheNet(t *testing.T) {
 	lang.Lang = "en"

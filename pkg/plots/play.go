@@ -26,6 +26,7 @@ type Player struct {
 	look  string
 	make  func() (object, error) // the figure in Vega
 	hint  func() string          // what the sliders do
+	wrong error                  // a setter that the kind of figure does not have
 }
 
 // Slider is one quantity that can be chosen. Values that are evenly spaced
@@ -119,8 +120,11 @@ func (p *Player) Vega() ([]byte, error) {
 const mostVega = 64 << 10
 
 func (p *Player) spec() (object, error) {
-	if p.still == nil {
+	switch {
+	case p.still == nil:
 		return nil, fmt.Errorf("plots: Still is nil")
+	case p.wrong != nil:
+		return nil, p.wrong
 	}
 	spec, err := p.make()
 	if err != nil {
@@ -273,6 +277,11 @@ func names(sliders []Slider) string {
 // where a browser makes pictures smaller, but not Vega.
 const playWidth = 500.0
 
+// scaled makes a signal of a place along an axis of the wide figure.
+func scaled(v float64) object {
+	return object{"signal": fmt.Sprintf("width * %v", math.Round(v*1e4/playWidth)/1e4)}
+}
+
 const mostStops = 100
 
 // strideOf is how many steps lie between two that a slider stops at.
@@ -314,27 +323,28 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		seriesNames = append(seriesNames, path.Method)
 	}
 	looks := styles(seriesNames)
-	var colors, shapes []any
+	var colors, shapes, tracks []any
 	for i, look := range looks {
-		colors = append(colors, hex(look.color))
+		colors, tracks = append(colors, hex(look.color)), append(tracks, append([]float64{}, look.track...))
 		shapes = append(shapes, []any{"circle", "square", "triangle-up", "diamond"}[i%4])
 	}
-	points, notes := newTable("run", "series", "t", "x", "y", "f", "flag"), newTable("run", "t", "row", "text")
-	rows := 0
+	points, notes := newTable("run", "series", "t", "x", "y", "f", "end"), newTable("run", "t", "row", "text")
+	numbers := newTable("run", "t", "x", "y") // of steps, at their lower left corner
 	note := func(run, t, row int, text string) {
 		if text != "" {
 			notes.add(run, t, row, text)
-			rows = max(rows, row+1)
 		}
 	}
 	for i, paths := range runs {
 		for k, path := range paths {
 			end := path.Steps() / stride * stride
-			numbered := c.numbered(p, path, len(paths) == 1, stride)
+			if len(paths) == 1 {
+				c.number(p, path, stride, func(t int, x, y float64) { numbers.add(i, t, short(x), short(y)) })
+			}
 			var before []float64
 			for t := 0; t <= end; t += stride {
 				at := within(before, path.W[t], x, y)
-				points.add(i, k, t, short(at[0]), short(at[1]), short(c.surface.Func(path.W[t])), flags(t == end, slices.Contains(numbered, t)))
+				points.add(i, k, t, short(at[0]), short(at[1]), short(c.surface.Func(path.W[t])), map[bool]int{true: 1}[t == end])
 				before = at
 				if len(runs) == 1 && len(paths) == 1 {
 					for row, text := range numbersOf(path, t) {
@@ -364,19 +374,19 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		return object{"signal": fmt.Sprintf("scale('%[1]s', datum.%[1]s) - %[2]v * datum.d%[1]s / datum.length", axis, away)}
 	}
 	label := func(rim bool) object {
-		look := object{"x": onX, "y": onY, "dx": plain(6), "dy": plain(-6), "fontSize": plain(tickSize),
-			"text": object{"signal": "datum.flag >= 2 ? '' + datum.t : ''"}}
+		look := object{"x": onX, "y": onY, "fontSize": plain(tickSize), "text": object{"field": "t"}}
 		if rim {
 			look["stroke"], look["strokeWidth"] = plain(hex(ground)), plain(3)
 		}
-		return object{"type": "text", "from": object{"data": "seen"}, "encode": object{"update": look}}
+		return object{"type": "text", "from": object{"data": "numbered"}, "encode": object{"update": look}}
 	}
 	marks := []any{
 		object{"type": "path", "from": object{"data": "contours"}, "encode": object{"enter": object{
-			"path": object{"field": "path"}, "fill": object{"field": "fill"}, "stroke": plain(hex(contourInk)), "strokeWidth": plain(1)}}},
+			"path": object{"field": "path"}, "fill": object{"field": "fill"}, "stroke": plain(hex(contourInk)), "strokeWidth": plain(1)},
+			"update": object{"scaleX": scaled(1), "scaleY": scaled(1)}}},
 		object{"type": "group", "from": object{"facet": object{"name": "one", "data": "seen", "groupby": "series"}}, "marks": []any{
 			object{"type": "line", "from": object{"data": "one"}, "encode": object{"update": object{
-				"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(1.5)}}}}},
+				"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(pathWidth), "strokeDash": bySeries("dash")}}}}},
 		object{"type": "symbol", "from": object{"data": "seen"}, "encode": object{"update": object{
 			"x": onX, "y": onY, "fill": bySeries("color"), "shape": bySeries("shape"), "size": plain(28)}}},
 		label(true), label(false),
@@ -401,7 +411,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	marks = append(marks,
 		object{"type": "text", "from": object{"data": "here"}, "encode": object{"update": object{
 			"x": object{"signal": "width"}, "y": plain(-8), "align": plain("right"), "text": object{"signal": where}}}},
-		noteMarks(h))
+		noteMarks())
 
 	spec := object{
 		"signals": signals,
@@ -410,10 +420,12 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			points.data("points", object{"type": "window", "ops": []any{"lag", "lag"}, "fields": []any{"x", "y"}, "as": []any{"px", "py"},
 				"groupby": []any{"run", "series"}, "sort": object{"field": "t"}}),
 			object{"name": "seen", "source": "points", "transform": filter("datum.run === run && datum.t <= step")},
-			object{"name": "here", "source": "points", "transform": filter("datum.run === run && (datum.t === step || datum.flag % 2 === 1 && datum.t < step)")},
+			object{"name": "here", "source": "points", "transform": filter("datum.run === run && (datum.t === step || datum.end && datum.t < step)")},
 			object{"name": "steps", "source": "here", "transform": append(
 				[]any{pixels("dx", "x"), pixels("dy", "y"), object{"type": "formula", "as": "length", "expr": "sqrt(datum.dx*datum.dx + datum.dy*datum.dy)"}},
 				filter(fmt.Sprintf("isValid(datum.px) && datum.length >= %v", shortStep))...)},
+			numbers.data("numbers"),
+			object{"name": "numbered", "source": "numbers", "transform": filter("datum.run === run && datum.t <= step")},
 			notes.data("notes"),
 			object{"name": "said", "source": "notes", "transform": filter("datum.run === run && (datum.t < 0 || datum.t === step)")},
 		},
@@ -421,6 +433,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			linearScale("x", "width", x.lo, x.hi), linearScale("y", "height", y.lo, y.hi),
 			object{"name": "color", "type": "ordinal", "domain": indices(len(looks)), "range": colors},
 			object{"name": "shape", "type": "ordinal", "domain": indices(len(looks)), "range": shapes},
+			object{"name": "dash", "type": "ordinal", "domain": indices(len(looks)), "range": tracks},
 		},
 		"marks": marks,
 	}
@@ -430,39 +443,36 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			labels = append(labels, pretty(name))
 		}
 		text, _ := json.Marshal(labels)
-		spec["legends"] = []any{object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": 2,
+		spec["legends"] = []any{object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": 2, "offset": 24,
 			"encode": object{"labels": object{"update": object{"text": object{"signal": string(text) + "[datum.value]"}}}}}}
 	}
 	xLabel, yLabel := c.labels(f)
-	return frameSpec(spec, cmp.Or(f.title, c.title()), w, h, xLabel, yLabel, rows), nil
+	return frameSpec(spec, cmp.Or(f.title, c.title()), h, xLabel, yLabel), nil
 }
 
-// flags is 1 at the end of a path, and 2 more where a step number stands.
-func flags(end, numbered bool) (sum int) {
-	if end {
-		sum++
-	}
-	if numbered {
-		sum += 2
-	}
-	return sum
-}
-
-// numbered are the steps of a path, if it is alone, whose numbers have room.
-func (c *contours) numbered(p plane, path *optim.Path, alone bool, stride int) (steps []int) {
-	if !alone {
-		return nil
-	}
-	var places []point
-	for _, t := range milestones(path.Steps() / stride * stride) {
-		w := path.W[t]
-		at := p.at(w[0], w[1])
-		near := func(o point) bool { return math.Hypot(at.x-o.x, at.y-o.y) < 18 }
-		if t%stride == 0 && p.holds(w[0], w[1]) && !slices.ContainsFunc(places, near) {
-			steps, places = append(steps, t), append(places, at)
+// number visits the steps of a path whose numbers have room, with the place of
+// each number in the surface's coordinates.
+func (c *contours) number(p plane, path *optim.Path, stride int, visit func(t int, x, y float64)) {
+	taken := &labels{box: p.box}
+	place := func(w []float64) point { return p.at(w[0], w[1]) }
+	for t := stride; t <= path.Steps(); t += stride {
+		if q, r, ok := clip([2]float64(path.W[t-stride]), [2]float64(path.W[t]), [2]float64{p.x.lo, p.y.lo}, [2]float64{p.x.hi, p.y.hi}); ok {
+			taken.along(place(q[:]), place(r[:]))
 		}
 	}
-	return steps
+	for _, mark := range append([]surface.Point{surface.Point(path.W[0])}, c.surface.Minima...) {
+		at := place(mark[:])
+		taken.add(rect{at.x - 9, at.y - 9, at.x + 9, at.y + 9})
+	}
+	ts := newTypesetter()
+	for _, t := range milestones(path.Steps() / stride * stride) {
+		if w := path.W[t]; t%stride == 0 && p.holds(w[0], w[1]) {
+			if r, leader, ok := taken.near(place(w), ts.width(group(fmt.Sprint(t)), tickSize), capHeight*tickSize); ok && !leader {
+				taken.add(r)
+				visit(t, p.x.value(r.x0/p.box.x1), p.y.value(1-r.y1/p.box.y1))
+			}
+		}
+	}
 }
 
 // starts are the places where paths begin, each once.

@@ -180,7 +180,7 @@ func TestVegaHoldsTheRuns(t *testing.T) {
 		s := s.(map[string]any)
 		names = append(names, fmt.Sprint(s["name"], " ", s["value"]))
 	}
-	if want := []string{"s0 0.1", "s1 0.9", "run <nil>", "step 30"}; !slices.Equal(names, want) {
+	if want := []string{"s0 0.1", "s1 0.9", "run <nil>", "step 30", "width <nil>", "height <nil>"}; !slices.Equal(names, want) {
 		t.Errorf("signals %q, want %q", names, want)
 	}
 }
@@ -264,11 +264,11 @@ func TestVegaHoldsTheHistograms(t *testing.T) {
 	rows := csv(decode(t, players()["play_histograms"]), "bins")
 	sums := map[int]float64{}
 	for _, r := range rows {
-		var run int
-		var a, b, share float64
-		fmt.Sscanf(strings.ReplaceAll(r, ",", " "), "%d %g %g %g", &run, &a, &b, &share)
-		if math.Abs(b-a-0.2) > 1e-3 || share <= 0 {
-			t.Errorf("run %d: a bar from %v to %v of %v", run, a, b, share)
+		var run, bin int
+		var share float64
+		fmt.Sscanf(strings.ReplaceAll(r, ",", " "), "%d %d %g", &run, &bin, &share)
+		if bin < 0 || bin > 39 || share <= 0 {
+			t.Errorf("run %d: bin %d of %v", run, bin, share)
 		}
 		sums[run] += share
 	}
@@ -285,6 +285,27 @@ func TestVegaHoldsTheHistograms(t *testing.T) {
 				t.Errorf("layer %v, epoch %v: the bars hold %v, want %v", layer, epoch, sums[i], inside/1000)
 			}
 			i++
+		}
+	}
+}
+
+// Of 8 values 3 lie below 0.25 or above 0.75, and the bars of two of them.
+func TestSaturatedBars(t *testing.T) {
+	lang.Lang = "en"
+	t.Cleanup(func() { lang.Lang = "" })
+	p := plots.PlayHistograms("Activation", 0, 1, func(at ...float64) []float64 {
+		return []float64{0, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.5}
+	}, plots.Slider{Name: "Layer", Values: []float64{1, 2}}).Saturated(0.25, 0.75)
+	if got := p.Caption(); !strings.Contains(got, "saturated 38%, 12.5% outside. Orange: saturated, below 0.25 or above 0.75.") {
+		t.Errorf("caption %q", got)
+	}
+	file, err := p.Vega()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"abs(0 + (datum.bin + 0.5) * 0.025 - 0.5) \\u003e 0.25 ? '#c86808' : '#1768e1'", "← saturated", "saturated →"} {
+		if !bytes.Contains(file, []byte(want)) {
+			t.Errorf("%s lacks %q", file, want)
 		}
 	}
 }
@@ -322,21 +343,23 @@ func TestBadPlayers(t *testing.T) {
 		return optim.Minimize(optim.NewSGD(0.01*v[0]), surface.Ravine, []float64{-7, 2}, 100)
 	}
 	for want, p := range map[string]*plots.Player{
-		"this figure has no steps":                       plots.Field(surface.Ravine).Play(),
-		"has no steps, allowed is Trajectory":            plots.Curves(row(1, 2)).Play(),
-		"Play has no place for HLine":                    plots.Trajectory(surface.Ravine, sgd(0.1, 3)).HLine(1, "one").Play(),
-		"at least one Slider is needed":                  plots.PlayRuns(surface.Ravine, swing),
-		`Slider "η" has 1 values, allowed are 2 or more`: plots.PlayRuns(surface.Ravine, swing, one),
-		`Slider "x" has the value NaN at 1`:              plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "x", Values: []float64{1, nan}}),
-		`Slider "y" has the value 1 at 1`:                plots.PlayHistograms("a", 0, 1, normals, plots.Slider{Name: "y", Values: []float64{1, 1}}),
-		`Slider "z" starts at 2, allowed are 0 to 1`:     plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "z", Values: []float64{1, 2}, Start: 2}),
-		"more than 1000 combinations":                    plots.PlayRuns(surface.Ravine, swing, hundred, hundred),
-		"KB, allowed are 64: fewer values":               plots.PlayRuns(surface.Ravine, long, hundred),
-		"Trajectory: the surface is nil":                 plots.PlayRuns(nil, swing, rates, inertia),
-		"Trajectory: path 0 is nil":                      plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return nil }, rates),
-		"PlayHistograms goes from 1 to 0":                plots.PlayHistograms("a", 1, 0, normals, layers, epochs),
-		"PlayHistograms has no values at [1 0]":          plots.PlayHistograms("a", 0, 1, func(...float64) []float64 { return nil }, layers, epochs),
-		"Still is nil":                                   plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Still(nil),
+		"this figure has no steps":                                      plots.Field(surface.Ravine).Play(),
+		"has no steps, allowed is Trajectory":                           plots.Curves(row(1, 2)).Play(),
+		"Play has no place for HLine":                                   plots.Trajectory(surface.Ravine, sgd(0.1, 3)).HLine(1, "one").Play(),
+		"at least one Slider is needed":                                 plots.PlayRuns(surface.Ravine, swing),
+		`Slider "η" has 1 values, allowed are 2 or more`:                plots.PlayRuns(surface.Ravine, swing, one),
+		`Slider "x" has the value NaN at 1`:                             plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "x", Values: []float64{1, nan}}),
+		`Slider "y" has the value 1 at 1`:                               plots.PlayHistograms("a", 0, 1, normals, plots.Slider{Name: "y", Values: []float64{1, 1}}),
+		`Slider "z" starts at 2, allowed are 0 to 1`:                    plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "z", Values: []float64{1, 2}, Start: 2}),
+		"more than 1000 combinations":                                   plots.PlayRuns(surface.Ravine, swing, hundred, hundred),
+		"KB, allowed are 64: fewer values":                              plots.PlayRuns(surface.Ravine, long, hundred),
+		"Trajectory: the surface is nil":                                plots.PlayRuns(nil, swing, rates, inertia),
+		"Trajectory: path 0 is nil":                                     plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return nil }, rates),
+		"PlayHistograms goes from 1 to 0":                               plots.PlayHistograms("a", 1, 0, normals, layers, epochs),
+		"PlayHistograms has no values at [1 0]":                         plots.PlayHistograms("a", 0, 1, func(...float64) []float64 { return nil }, layers, epochs),
+		"Saturated is for PlayHistograms only":                          plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Saturated(0, 1),
+		"Saturated is (0.5, 2), allowed are rising numbers from 0 to 1": plots.PlayHistograms("a", 0, 1, normals, layers, epochs).Saturated(0.5, 2),
+		"Still is nil": plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Still(nil),
 	} {
 		_, err := p.Vega()
 		if err == nil || !strings.HasPrefix(err.Error(), "plots: ") || !strings.Contains(err.Error(), want) {

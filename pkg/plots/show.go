@@ -47,7 +47,7 @@ func display(data *protocol.DisplayData, caption, file string) {
 	drainStdout()
 	gonbui.SendData(data)
 	italic := lang.Pick("", "*") // Hangul has no italics, a browser would only slant it
-	gonbui.DisplayMarkdown("<small>" + italic + escapeMarkdown(caption) + italic + "</small>")
+	gonbui.DisplayMarkdown("<small>" + italic + escapeMarkdown(together.Replace(caption)) + italic + "</small>")
 	gonbui.Sync()
 }
 
