@@ -750,6 +750,21 @@ func TestWrapKeepsEquations(t *testing.T) {
 	}
 }
 
+func TestApart(t *testing.T) {
+	for _, c := range []struct{ labels, want []span }{
+		{[]span{{0, 10, true}, {20, 30, true}, {40, 50, true}}, []span{{0, 10, true}, {20, 30, true}, {40, 50, true}}},
+		{[]span{{0, 30, true}, {32, 60, true}, {70, 100, true}}, []span{{0, 30, true}, {32, 60, false}, {70, 100, true}}},
+		{[]span{{0, 30, true}, {40, 70, true}, {72, 100, true}}, []span{{0, 30, true}, {40, 70, false}, {72, 100, true}}},
+		{[]span{{0, 30, true}, {40, 40, false}}, []span{{0, 30, true}, {40, 40, false}}},
+		{nil, nil},
+	} {
+		got := slices.Clone(c.labels)
+		if apart(got); !slices.Equal(got, c.want) {
+			t.Errorf("of %v stay %v, want %v", c.labels, got, c.want)
+		}
+	}
+}
+
 func TestSliderNames(t *testing.T) {
 	t.Cleanup(func() { lang.Lang = "" })
 	for _, c := range []struct {

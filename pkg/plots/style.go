@@ -78,7 +78,7 @@ var (
 type style struct {
 	color color.NRGBA
 	dash  []float64
-	track []float64 // the dash of a path: nil but from the third of a family on
+	track []float64 // the dash of a path: nil but from the third run of a method on
 	path  marker    // for the steps of a path
 	point marker    // for measured points
 }
@@ -117,7 +117,7 @@ func styles(names []string) []style {
 		return families[family][at[1]]
 	}
 	out := make([]style, len(names))
-	runs := map[int]int{}
+	runs := map[[2]int]int{} // of each method
 	others := 0
 	for i, name := range names {
 		m, ok := method(name)
@@ -126,8 +126,8 @@ func styles(names []string) []style {
 			others++
 		}
 		var track []float64
-		if runs[m[0]]++; runs[m[0]] > 2 {
-			track = dashes[(runs[m[0]]-1)%len(dashes)]
+		if runs[m]++; ok && runs[m] > 2 {
+			track = dashes[(runs[m]-1)%len(dashes)]
 		}
 		out[i] = style{color: shade(m[0], m[1]), dash: dashes[i%len(dashes)], track: track,
 			path: pathMarkers[i%len(pathMarkers)], point: pointMarkers[i%len(pointMarkers)]}

@@ -72,9 +72,10 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 		boxTop := math.Ceil(top + float64(lines+1)*16 + 6)
 		for i, path := range row {
 			look := looks[from+i]
+			look.track = nil // each is alone
 			x0 := left + float64(i)*(w+gap)
 			mid := top + 0.64*textSize
-			d.line(stroke{look.color, pathWidth, look.track}, point{x0, mid}, point{x0 + lineSample, mid})
+			d.line(stroke{look.color, pathWidth, nil}, point{x0, mid}, point{x0 + lineSample, mid})
 			d.mark(look.path, point{x0 + lineSample/2, mid}, 3.2, look.color)
 			const inset = lineSample + 6
 			for k, line := range titles[i] {
