@@ -583,8 +583,8 @@ func TestTypesetting(t *testing.T) {
 
 // The caption's characters that Markdown would take as its own are escaped.
 func TestEscapeMarkdown(t *testing.T) {
-	got := escapeMarkdown("f*g_h $x$ `c` <b> [a] |x| 0~1 \\")
-	want := "f\\*g\\_h \\$x\\$ \\`c\\` &lt;b&gt; \\[a\\] \\|x\\| 0\\~1 \\\\"
+	got := escapeMarkdown("f = 1: f*g_h $x$ `c` <b> [a] |x| 0~1 \\")
+	want := "f\u00a0=\u00a01: f\\*g\\_h \\$x\\$ \\`c\\` &lt;b&gt; \\[a\\] \\|x\\| 0\\~1 \\\\"
 	if got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -47,11 +47,11 @@ func display(data *protocol.DisplayData, caption, file string) {
 	drainStdout()
 	gonbui.SendData(data)
 	italic := lang.Pick("", "*") // Hangul has no italics, a browser would only slant it
-	gonbui.DisplayMarkdown("<small>" + italic + escapeMarkdown(together.Replace(caption)) + italic + "</small>")
+	gonbui.DisplayMarkdown("<small>" + italic + escapeMarkdown(caption) + italic + "</small>")
 	gonbui.Sync()
 }
 
 func escapeMarkdown(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "$", `\$`, "<", "&lt;", ">", "&gt;",
-		"[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`).Replace(s)
+		"[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`).Replace(together.Replace(s))
 }
