@@ -26,6 +26,7 @@ type Player struct {
 	look  string
 	make  func() (object, error) // the figure in Vega
 	hint  func() string          // what the sliders do
+	bars  *chosen                // of PlayHistograms
 	wrong error                  // a setter that the kind of figure does not have
 }
 
@@ -273,8 +274,7 @@ func names(sliders []Slider) string {
 	return strings.Join(all, ", ")
 }
 
-// playWidth is that of the axes: with labels the figure fits into a narrow window,
-// where a browser makes pictures smaller, but not Vega.
+// playWidth is that of the axes where the window is wide enough.
 const playWidth = 500.0
 
 // scaled makes a signal of a place along an axis of the wide figure.
@@ -290,7 +290,11 @@ func strideOf(steps int) int { return steps/(mostStops+1) + 1 }
 // longest is the number of steps of the longest path.
 func longest(runs [][]*optim.Path) (steps int) {
 	for _, paths := range runs {
-		steps = max(steps, (&contours{paths: paths}).steps())
+		for _, p := range paths {
+			if p != nil {
+				steps = max(steps, p.Steps())
+			}
+		}
 	}
 	return steps
 }

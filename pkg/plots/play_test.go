@@ -327,6 +327,15 @@ func TestPlayerCaptions(t *testing.T) {
 			t.Errorf("%s: alternative text %q", name, got)
 		}
 	}
+	later := plots.PlayRuns(surface.Ravine, func(v ...float64) *optim.Path {
+		if v[0] > 0.1 {
+			return nil
+		}
+		return sgd(v[0], 3)
+	}, rates)
+	if got := later.Caption(); !strings.Contains(got, "the trajectory of SGD(η=0.1) over 3 steps.") {
+		t.Errorf("caption %q where a later run is nil", got)
+	}
 	if got := all["play_runs"].Still(plots.Field(surface.Ravine)).Caption(); !strings.Contains(got, "gradient field") {
 		t.Errorf("caption %q of another still figure", got)
 	}

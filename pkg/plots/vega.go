@@ -296,7 +296,7 @@ func PlayHistograms(label string, lo, hi float64, values func(at ...float64) []f
 		})
 	}
 	f := &Figure{content: h}
-	return &Player{still: f, make: func() (object, error) { return h.vega(f) }, hint: func() string {
+	return &Player{still: f, bars: h, make: func() (object, error) { return h.vega(f) }, hint: func() string {
 		return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s. 설명의 값은 처음 위치에서 잰 것.", "In JupyterLab one chooses %s; described is where they stand at first."), names(sliders))
 	}}
 }
@@ -317,9 +317,9 @@ type chosen struct {
 // second value, such as 0.05 and 0.95 for a sigmoid, and adds the share of such
 // values to the text.
 func (p *Player) Saturated(below, above float64) *Player {
-	h, ok := p.still.content.(*chosen)
+	h := p.bars
 	switch {
-	case !ok:
+	case h == nil:
 		p.wrong = fmt.Errorf("plots: Saturated is for PlayHistograms only")
 	case !(h.lo <= below && below < above && above <= h.hi):
 		p.wrong = fmt.Errorf("plots: Saturated is (%v, %v), allowed are rising numbers from %v to %v", below, above, h.lo, h.hi)
