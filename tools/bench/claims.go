@@ -13,6 +13,7 @@ import (
 type Table struct {
 	Formulas []Formula
 	Claims   []Claim
+	Sayings  []Claim // of books and papers, for lessons of which the document says nothing
 }
 
 // Formula is a displayed line of the document.
@@ -21,13 +22,28 @@ type Formula struct {
 	Tex        string // between the dollar signs, verbatim
 }
 
-// Claim is a sentence of the document.
+// Claim is a sentence of the document or, with From, of someone else.
 type Claim struct {
 	ID, Lesson string
 	KO         string // verbatim
-	EN         string
+	EN         string // translation; empty if the sentence is English
+	From       Source // empty for the document
 	Verdict    string // a key of verdicts; empty until the lesson exists
 	Cited      bool   // may have a citation in place of a measuring cell
+}
+
+// Source names in each language where a sentence stands.
+type Source struct{ KO, EN string }
+
+// all returns the document's claims and the sayings.
+func (t Table) all() []Claim { return slices.Concat(t.Claims, t.Sayings) }
+
+// quote is the line with which a lesson quotes the claim.
+func (c Claim) quote(lang string) string {
+	if lang == "en" {
+		return "> “" + c.KO + "” (" + or(c.From.EN, "document") + ", " + c.ID + ")"
+	}
+	return "> “" + c.KO + "” (" + or(c.From.KO, "문서") + " " + c.ID + ")"
 }
 
 // verdicts are the kinds of verdict and how each language opens them.
@@ -90,7 +106,7 @@ func commonSuffix(a, b string) (n int) {
 // hidden outputs, and judged in a fold, in this order.
 func checkClaims(c *Course) (found []problem) {
 	for _, nb := range c.notebooks() {
-		for _, claim := range c.Table.Claims {
+		for _, claim := range c.Table.all() {
 			if claim.Lesson == nb.number() {
 				found = append(found, checkClaim(nb, claim)...)
 			}
@@ -122,11 +138,7 @@ func checkClaim(nb *Notebook, claim Claim) (found []problem) {
 	for _, cell := range nb.Cells {
 		switch {
 		case cell.tagged("claim", claim.ID):
-			quote := "> “" + claim.KO + "” (문서 " + claim.ID + ")"
-			if nb.Lang == "en" {
-				quote = "> “" + claim.KO + "” (document, " + claim.ID + ")"
-			}
-			if !slices.Contains(cell.lines(), quote) {
+			if quote := claim.quote(nb.Lang); !slices.Contains(cell.lines(), quote) {
 				report(cell, "is not quoted verbatim: want the line %s", quote)
 			}
 			if nb.Lang == "en" && !strings.Contains(string(cell.Source), claim.EN) {
@@ -181,6 +193,6 @@ func claimOf(c *Cell) string {
 }
 
 var (
-	claimRE  = regexp.MustCompile(`^C\d\d$`)
+	claimRE  = regexp.MustCompile(`^[CS]\d\d$`)
 	sourceRE = regexp.MustCompile(`\]\(https://|\bdoi:10\.|\barXiv:\d`)
 )

@@ -58,16 +58,16 @@ func checkLinks(c *Course) (found []problem) {
 	return found
 }
 
-// References to the document's formulas and claims, and to papers.
+// References to the document's formulas and claims, to sayings, and to papers.
 var (
-	mentionRE = regexp.MustCompile(`\b[CF]\d\d\b`)
+	mentionRE = regexp.MustCompile(`\b[CFS]\d\d\b`)
 	paperRE   = regexp.MustCompile(`(?:doi:|arXiv:|https://doi\.org/|https://arxiv\.org/)[^\s)\]>,;]*`)
 	paperOK   = regexp.MustCompile(`^(?:doi:|https://doi\.org/)10\.\d{4,9}/\S*\w$|^(?:arXiv:|https://arxiv\.org/(?:abs|pdf)/)(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?\.?$`)
 )
 
 func (t Table) has(id string) bool {
 	return slices.ContainsFunc(t.Formulas, func(f Formula) bool { return f.ID == id }) ||
-		slices.ContainsFunc(t.Claims, func(c Claim) bool { return c.ID == id })
+		slices.ContainsFunc(t.all(), func(c Claim) bool { return c.ID == id })
 }
 
 func other(lang string) string {

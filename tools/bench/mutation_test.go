@@ -266,6 +266,30 @@ func TestBenchWantsSources(t *testing.T) {
 	}
 }
 
+// A sentence of a book is held like one of the document, beside its source.
+func TestBenchHoldsSayings(t *testing.T) {
+	c := fixture(t)
+	saying := c.Table.Claims[0]
+	saying.ID, saying.From = "S01", Source{KO: "책 6.1.7절", EN: "the book, 6.1.7"}
+	c.Table.Claims, c.Table.Sayings = nil, []Claim{saying}
+	for _, nb := range c.notebooks() {
+		for _, cell := range nb.Cells {
+			cell.Source = text(strings.ReplaceAll(string(cell.Source), "C01", "S01"))
+			for i, tag := range cell.Metadata.Tags {
+				cell.Metadata.Tags[i] = strings.Replace(tag, "C01", "S01", 1)
+			}
+		}
+	}
+	edit(t, c.Lessons[0].KO, "slow-claim", "(문서 S01)", "(책 6.1.7절 S01)")
+	expect(t, checkClaims(c), "en/00_fixture, cell slow-claim: S01 is not quoted verbatim: want the line > “"+saying.KO+"” (the book, 6.1.7, S01)")
+	edit(t, c.Lessons[0].EN, "slow-claim", "(document, S01)", "(the book, 6.1.7, S01)")
+	if found := problems(c); len(found) > 0 {
+		t.Errorf("a saying with its source: %v", found)
+	}
+	edit(t, c.Lessons[0].EN, "slow-verdict", "1.34", "1.43")
+	expect(t, checkNumbers(c), "en/00_fixture, cell slow-verdict: 1.43 is no number that the measuring cell of S01")
+}
+
 // A verdict with chance in it needs a test in pkg.
 func TestBenchWantsTests(t *testing.T) {
 	dir := t.TempDir()

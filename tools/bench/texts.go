@@ -49,7 +49,7 @@ func checkTexts(c *Course, repo string) (found []problem) {
 
 var (
 	chanceRE = regexp.MustCompile(`\b(seed|Seeds?|rand)\b`)
-	heldRE   = regexp.MustCompile(`(?m)^// (C\d\d)\b.*\n(?://.*\n)*func Test`)
+	heldRE   = regexp.MustCompile(`(?m)^// ([CS]\d\d)\b.*\n(?://.*\n)*func Test`)
 )
 
 // checkChance holds each verdict with chance in it to be a Go test too, named
