@@ -82,7 +82,7 @@ func TestAdaGradOnDigits(t *testing.T) {
 func TestAdaGradRunsOutOfSteps(t *testing.T) {
 	end := func(opt optim.Optimizer, seed uint64) float64 {
 		net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewNormal(0, 1), Seed: seed})
-		return mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 50, Seed: seed}).Final()
+		return mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 20, Seed: seed}).Final()
 	}
 	for _, y := range fresh(func(seed uint64) []float64 {
 		return []float64{end(optim.NewSGD(0.01), seed), end(optim.NewAdaGrad(0.01), seed), end(optim.NewAdaGrad(0.1), seed)}
