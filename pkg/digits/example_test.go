@@ -68,3 +68,23 @@ func ExampleDecodeIDX() {
 	// {[0 1 0.2 0.4] [7] 4} <nil>
 	// digits: images: truncated, the header promises 1×2×2 = 4 bytes, 2 are there
 }
+
+// Words 0 to 9 are common. The rare one, the last of each text, tells the label.
+func ExampleRareWords() {
+	train, test := digits.RareWords(1)
+	fmt.Println(train.Len(), "texts to train on,", test.Len(), "to test, of", train.Dim, "words")
+	for i := range 3 {
+		fmt.Print("label ", train.Labels[i], ", words")
+		for word, x := range train.Row(i) {
+			if x == 1 {
+				fmt.Print(" ", word)
+			}
+		}
+		fmt.Println()
+	}
+	// Output:
+	// 3000 texts to train on, 3000 to test, of 300 words
+	// label 0, words 1 2 3 5 6 8 9 12
+	// label 1, words 0 2 3 4 6 7 9 15
+	// label 0, words 2 3 5 6 9 17
+}
