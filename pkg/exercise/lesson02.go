@@ -60,6 +60,18 @@ var momentum = problem[momentumStep]{
 			"지난 속도에 α를 곱하지 않았습니다. 마찰이 없는 공이 됩니다.",
 			"The old velocity is not multiplied by α. This is a ball without friction."},
 		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, lr)
+			axpy(w, -1, v)
+		},
+			"w는 맞지만 v의 부호가 반대입니다. 문서의 식에서는 빼기가 v 안에 있습니다.",
+			"w is right, but v has the opposite sign. In the document's formula the minus is inside v."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, 1)
+			axpy(w, -lr, v)
+		},
+			"w는 맞습니다. PyTorch의 형태입니다. 문서의 식에서는 η와 빼기가 v 안에 있습니다.",
+			"w is right: this is PyTorch's form. In the document's formula η and the minus are inside v."},
+		{func(w, v, grad []float64, lr, alpha float64) {
 			glide(v, grad, alpha, -lr)
 			axpy(w, -1, v)
 		},
@@ -95,6 +107,7 @@ var terminalVelocity = answer(1.2,
 		"This is the velocity of the first step, ηg. Multiply by the sum of the impulse response, 1/(1−α)."),
 	number(0.4, "기울기 1일 때의 값입니다. 기울기 3을 곱하세요.", "This is for a gradient of 1. Multiply by the gradient, 3."),
 	number(0.02*3/0.95, "1−α로 나누어야 합니다. α로 나누었습니다.", "Divide by 1−α. This divides by α."),
+	number(3/(1-0.95), "학습률 η를 곱하지 않았습니다.", "The learning rate η is missing."),
 	number(0.02*3*(1-0.95), "1−α를 곱했습니다. 나누세요.", "This multiplies by 1−α. Divide by it."),
 	number(0.02*3/(1+0.95), "1+α는 부호가 스텝마다 바뀌는 기울기일 때입니다. 여기서는 일정합니다.",
 		"1+α is for a gradient whose sign changes at each step. Here it is constant."))
@@ -129,16 +142,20 @@ var rateOfEMA = answer(1,
 	number(10, "1/(1−α)까지는 맞습니다. η = 0.1을 곱하세요.", "1/(1−α) is right so far. Multiply by η = 0.1."))
 
 // BoundOfMomentum checks the bound of the learning rate for f(x, y) = 3x² +
-// y²/2 with α = 0.5.
+// y²/2 with α = 0.8.
 func BoundOfMomentum(student any) { check(boundOfMomentum, student) }
 
-var boundOfMomentum = answer(0.5,
+var boundOfMomentum = answer(0.6,
 	number(1.0/3, "SGD의 경계입니다. 모멘텀에는 (1+α)가 곱해집니다.", "This is the bound of SGD. Momentum has the factor (1+α)."),
-	number(3, "작은 쪽 곡률로 계산했습니다. 곡률이 가장 큰 방향이 경계를 정합니다.",
+	number(3.6, "작은 쪽 곡률로 계산했습니다. 곡률이 가장 큰 방향이 경계를 정합니다.",
 		"This uses the smaller curvature. The direction of the largest curvature sets the bound."),
-	number(1, "λ는 계수 3이 아니라 두 번 미분한 값 6입니다.", "λ is not the coefficient 3 but the second derivative, 6."),
-	number(1.0/6, "(1+α)를 곱하는 자리에 (1−α)나 α를 곱한 것 같습니다.", "The factor is (1+α), not (1−α) or α."),
-	number(2.0/3, "1−α로 나누었습니다. 그것은 빠르기이고, 경계는 2(1+α)/λ입니다.",
+	number(1.2, "λ는 계수 3이 아니라 두 번 미분한 값 6입니다.", "λ is not the coefficient 3 but the second derivative, 6."),
+	number(2.0/3, "SGD의 경계이고, λ로 계수 3을 썼습니다. λ는 두 번 미분한 값 6입니다.",
+		"This is the bound of SGD, with the coefficient 3 for λ. λ is the second derivative, 6."),
+	number(0.4/6, "1−α를 곱했습니다. 곱하는 것은 1+α입니다.", "This multiplies by 1−α. The factor is 1+α."),
+	number(1.6/6, "α를 곱했습니다. 곱하는 것은 1+α입니다.", "This multiplies by α. The factor is 1+α."),
+	number(0.3, "2를 빠뜨렸습니다: 2(1+α)/λ.", "The factor 2 is missing: 2(1+α)/λ."),
+	number(2/(6*0.2), "1−α로 나누었습니다. 그것은 빠르기이고, 경계는 2(1+α)/λ입니다.",
 		"This divides by 1−α. That gives the speed; the bound is 2(1+α)/λ."),
-	number(1.5, "골짜기의 λ로 계산했습니다. 이번 곡면의 곡률로 다시 계산하세요.",
+	number(1.8, "골짜기의 λ로 계산했습니다. 이번 곡면의 곡률로 다시 계산하세요.",
 		"This uses the λ of the ravine. Compute it from the curvatures of this surface."))
