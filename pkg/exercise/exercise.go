@@ -95,12 +95,12 @@ func (p problem[F]) judge(got []float64) {
 		say("✘", p.ko, p.en)
 		return
 	}
-	say("✘", fmt.Sprintf("틀렸습니다. %s일 때 바른 값은 %s, 나온 값은 %s입니다.", p.input, digits(want), digits(got)),
-		fmt.Sprintf("Wrong. For %s the result should be %s, but it is %s.", p.input, digits(want), digits(got)))
+	say("✘", fmt.Sprintf("틀렸습니다. %s일 때 바른 값은 %s, 나온 값은 %s입니다.", p.input, shown(want), shown(got)),
+		fmt.Sprintf("Wrong. For %s the result should be %s, but it is %s.", p.input, shown(want), shown(got)))
 }
 
-// digits prints a result, a single number without brackets.
-func digits(v []float64) string {
+// shown prints a result, a single number without brackets.
+func shown(v []float64) string {
 	if len(v) == 1 {
 		return fmt.Sprintf("%.6g", v[0])
 	}
