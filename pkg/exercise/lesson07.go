@@ -180,4 +180,4 @@ var startOfTwins = choice("c",
 		"The outgoing weights W2 differ between the neurons, so their δ do. They part at the first step."),
 	letter("b", "들어오는 가중치 W1이 뉴런마다 다르므로 처음부터 다른 뉴런입니다.",
 		"The incoming weights W1 differ between the neurons: they are not equal even at the start."),
-	letter("d", "아주 작은 차이도 커집니다. 늦을 뿐입니다.", "A difference, however small, grows. It only takes longer."))
+	letter("d", "이 신경망에서는 아주 작은 차이도 커집니다. 늦을 뿐입니다.", "In this network even so small a difference grows. It only takes longer."))
