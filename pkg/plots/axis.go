@@ -183,6 +183,22 @@ func number(v float64, digits int) string {
 	return group(minus(strconv.FormatFloat(rounded, 'f', -1, 64)))
 }
 
+// significant writes v with that many digits, with zeros at the end: 0.840 beside
+// 0.837.
+func significant(v float64, digits int) string {
+	s := strconv.FormatFloat(v, 'e', digits-1, 64)
+	mantissa, exponent, ok := strings.Cut(s, "e")
+	e, _ := strconv.Atoi(exponent)
+	switch {
+	case !ok || v == 0: // NaN, ∞, 0
+		return number(v, digits)
+	case e < -4 || e >= 6:
+		return minus(mantissa) + "×10" + superscript(e)
+	}
+	rounded, _ := strconv.ParseFloat(s, 64)
+	return fixedPoint(rounded, max(digits-1-e, 0))
+}
+
 // fixedPoint writes v with the given number of decimals.
 func fixedPoint(v float64, decimals int) string {
 	s := strconv.FormatFloat(v, 'f', decimals, 64)

@@ -58,11 +58,16 @@ func (b *bars) summaries(f *Figure) []summary {
 	return all
 }
 
-// between is a summary as text: its middle and, of several seeds, its range.
+// between is a summary as text: its middle and, of several seeds, its range, with
+// the decimals of the middle.
 func between(m summary) string {
-	s := number(m.mean[0], 3)
+	text := func(v float64) string { return significant(v, 3) }
+	if e := math.Floor(math.Log10(math.Abs(m.mean[0]))); e >= -4 && e < 6 {
+		text = func(v float64) string { return fixedPoint(v, int(max(2-e, 0))) }
+	}
+	s := text(m.mean[0])
 	if m.seeds > 1 {
-		s += " [" + number(m.lo[0], 3) + ", " + number(m.hi[0], 3) + "]"
+		s += " [" + text(m.lo[0]) + ", " + text(m.hi[0]) + "]"
 	}
 	return s
 }
@@ -154,7 +159,7 @@ func (d *drawing) whisker(lo, hi, y, cap float64, s stroke) {
 
 func (b *bars) caption(f *Figure) []string {
 	what := cmp.Or(f.x.label, lang.Pick("값", "Values"))
-	s := []string{lang.Pick(fmt.Sprintf("%s 비교(%d개).", what, len(b.samples)), fmt.Sprintf("%s compared, %d bars.", what, len(b.samples)))}
+	s := []string{fmt.Sprintf(lang.Pick("%s 비교(%d행).", "%s compared, %d rows."), what, len(b.samples))}
 	fewest, most := math.MaxInt, 0
 	for _, x := range b.samples {
 		fewest, most = min(fewest, len(x.Values)), max(most, len(x.Values))

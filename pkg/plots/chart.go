@@ -268,6 +268,9 @@ func (c *chart) scales(f *Figure, all []summary) (x, y scale) {
 	if !c.points && !f.x.ranged && !f.x.log && xs.lo < xs.hi {
 		x.lo, x.hi = xs.lo, xs.hi // a curve needs no air at its ends
 	}
+	if c.kind == "Schedules" && !f.x.ranged && !f.x.log {
+		x.hi++ // updates 0 to 999 are 1,000
+	}
 	if c.kind == "ByLayer" && !f.x.ranged && !f.x.log {
 		air := max(0.3, 0.02*(xs.hi-xs.lo))
 		x.lo, x.hi = xs.lo-air, xs.hi+air

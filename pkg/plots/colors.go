@@ -10,8 +10,9 @@ import (
 // Color scales have few steps, so that the palette of a PNG holds them all.
 const shades = 32
 
-// rising goes from light to dark, in lightness alone for those who see no hue.
-var rising = ramp(rgb(0xf9faf5), rgb(0xaed6c8), rgb(0x4f9fb6), rgb(0x2c5c98), rgb(0x171f4a))
+// rising goes from light to dark, in lightness alone for those who see no hue; its
+// lightest is not the paper's white, which would look like nothing measured.
+var rising = ramp(rgb(0xe8f1d6), rgb(0xaed6c8), rgb(0x4f9fb6), rgb(0x2c5c98), rgb(0x171f4a))
 
 // diverging is light at 0, for values of two signs.
 var diverging = ramp(rgb(0x7a3403), rgb(0xd98a3d), rgb(0xf7f5ef), rgb(0x5a93cf), rgb(0x0d2f66))
@@ -147,7 +148,7 @@ func (d *drawing) colorBar(top float64, name string, s scale, colors []color.NRG
 		x := left + w*float64(i)/shades
 		d.fill(c, d.box(rect{x, top + 2, x + w/shades + 0.5*float64(min(1, shades-1-i)), top + 2 + h})...)
 	}
-	d.outline(stroke{color: frameInk, width: 1}, d.box(rect{left, top + 2, left + w, top + 2 + h})...)
+	d.outline(stroke{color: softInk, width: 1}, d.box(rect{left, top + 2, left + w, top + 2 + h})...)
 	s.from, s.to = left, left+w
 	for _, t := range s.ticks(5) {
 		d.tick(t, point{s.px(t.at), top + 2 + h}, point{0, 1})

@@ -91,7 +91,7 @@ func ExampleEvolution() {
 func ExampleInside() {
 	path := optim.Minimize(optim.NewRMSProp(0.1), surface.Ravine, []float64{-7, 2}, 50)
 	fmt.Println(plots.Inside(path).Caption())
-	// Output: What RMSProp(η=0.1, ρ=0.99, ε=10⁻⁷) keeps at each step: gradient, h, effective learning rate. On a logarithmic axis: h.
+	// Output: RMSProp(η=0.1, ρ=0.99, ε=10⁻⁷), step by step: gradient, what it keeps (h), effective learning rate. On a logarithmic axis: h.
 }
 
 func ExampleRates() {
@@ -180,8 +180,8 @@ func ExampleBars() {
 	fmt.Println(f.Caption())
 	fmt.Println(f.Alt())
 	// Output:
-	// Accuracy compared, 2 bars. Bars show the mean of 2 seeds, lines reach from minimum to maximum.
-	// Bar chart: accuracy. SGD 0.92 [0.91, 0.93], Adam 0.945 [0.94, 0.95].
+	// Accuracy compared, 2 rows. Bars show the mean of 2 seeds, lines reach from minimum to maximum.
+	// Bar chart: accuracy. SGD 0.920 [0.910, 0.930], Adam 0.945 [0.940, 0.950].
 }
 
 func ExampleLossSlice() {

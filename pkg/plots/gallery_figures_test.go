@@ -104,7 +104,8 @@ func figureGradients() *plots.Figure {
 }
 
 func figureWeights() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 100, 30, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 100, 30, 10}, Act: mlp.ReLU,
+		Init: weightinit.NewHe(), Seed: 1})
 	return plots.Weights(net.Observe(digits.Test().X)).Title(lang.Pick("He 초깃값", "He initialization"))
 }
 
@@ -131,29 +132,34 @@ func figureSchedules() *plots.Figure {
 
 func figureBy_layer() *plots.Figure {
 	series := func(init weightinit.Initializer) plots.Series {
-		return plots.Series{Name: fmt.Sprint(init), Y: mlp.Seeds(5, func(seed uint64) []float64 {
-			net := mlp.New(mlp.Config{Sizes: []int{64, 100, 100, 100, 100, 10}, Act: mlp.Tanh, Init: init, Seed: seed})
-			trace := net.Observe(digits.Test().X)
-			trace.Gradient(digits.Test().Labels)
-			var rms []float64
-			for _, l := range trace.Layers {
-				rms = append(rms, mlp.RMS(l.Delta))
-			}
-			return rms
-		})}
+		return plots.Series{Name: fmt.Sprint(init),
+			Y: mlp.Seeds(5, func(seed uint64) []float64 {
+				net := mlp.New(mlp.Config{Sizes: []int{64, 100, 100, 100, 100, 10},
+					Act: mlp.Tanh, Init: init, Seed: seed})
+				trace := net.Observe(digits.Test().X)
+				trace.Gradient(digits.Test().Labels)
+				var rms []float64
+				for _, l := range trace.Layers {
+					rms = append(rms, mlp.RMS(l.Delta))
+				}
+				return rms
+			})}
 	}
-	return plots.ByLayer(series(weightinit.NewNormal(0, 0.01)), series(weightinit.NewXavier()), series(weightinit.NewNormal(0, 1))).
+	return plots.ByLayer(series(weightinit.NewNormal(0, 0.01)),
+		series(weightinit.NewXavier()), series(weightinit.NewNormal(0, 1))).
 		Y(lang.Pick("∂L/∂z의 RMS", "RMS of ∂L/∂z"))
 }
 
 func figureGradient_norms() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewXavier(), Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid,
+		Init: weightinit.NewXavier(), Seed: 1})
 	return plots.GradientNorms(mlp.Train(net, optim.NewSGD(1), digits.Train(),
 		mlp.TrainConfig{Batch: 100, Epochs: 20, Seed: 1, Probe: digits.Test()}))
 }
 
 func figureUpdate_ratios() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU,
+		Init: weightinit.NewHe(), Seed: 1})
 	return plots.UpdateRatios(mlp.Train(net, optim.NewSGD(0.1), digits.Train(),
 		mlp.TrainConfig{Batch: 100, Epochs: 25, Seed: 1, Probe: digits.Test()}))
 }
@@ -161,8 +167,10 @@ func figureUpdate_ratios() *plots.Figure {
 func figureQuartiles() *plots.Figure {
 	accuracy := func(name string, opt func() optim.Optimizer) plots.Series {
 		return plots.Series{Name: name, Y: mlp.Seeds(7, func(seed uint64) []float64 {
-			net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: seed})
-			return mlp.Train(net, opt(), digits.Train(), mlp.TrainConfig{Batch: 50, Epochs: 8, Seed: seed, Test: digits.Test()}).Accuracy
+			net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU,
+				Init: weightinit.NewHe(), Seed: seed})
+			return mlp.Train(net, opt(), digits.Train(),
+				mlp.TrainConfig{Batch: 50, Epochs: 8, Seed: seed, Test: digits.Test()}).Accuracy
 		})}
 	}
 	return plots.Curves(
@@ -181,7 +189,8 @@ func figureMap() *plots.Figure {
 	for _, lr := range eta {
 		var row []float64
 		for _, a := range alpha {
-			path := optim.Minimize(&optim.Momentum{LR: lr, Alpha: a}, surface.Ravine, []float64{-7, 2}, 100)
+			path := optim.Minimize(&optim.Momentum{LR: lr, Alpha: a},
+				surface.Ravine, []float64{-7, 2}, 100)
 			if path.Err != nil || path.Final() > path.Loss[0] {
 				row = append(row, math.Inf(1))
 				continue
@@ -197,15 +206,18 @@ func figureMap() *plots.Figure {
 }
 
 func figureWeight_map() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 20, 10}, Act: mlp.Tanh, Init: weightinit.NewConstant(0.1), Seed: 1})
-	mlp.Train(net, optim.NewSGD(0.5), digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 5, Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 20, 10}, Act: mlp.Tanh,
+		Init: weightinit.NewConstant(0.1), Seed: 1})
+	mlp.Train(net, optim.NewSGD(0.5), digits.Train(),
+		mlp.TrainConfig{Batch: 100, Epochs: 5, Seed: 1})
 	return plots.WeightMap(net.Observe(digits.Test().X).Layers[0]).
 		Title(lang.Pick("0.1에서 시작한 1층의 가중치, 5에폭 뒤", "Weights of layer 1 that started at 0.1, after 5 epochs"))
 }
 
 func figurePredictions() *plots.Figure {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 10}, Seed: 1})
-	mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 20, Epochs: 2, Seed: 1})
+	mlp.Train(net, optim.NewSGD(0.1), digits.Train(),
+		mlp.TrainConfig{Batch: 20, Epochs: 2, Seed: 1})
 	var images [][]float64
 	test := digits.Test()
 	for i := range 30 {
@@ -215,8 +227,10 @@ func figurePredictions() *plots.Figure {
 }
 
 func figureConfusion() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: 1})
-	mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 20, Epochs: 5, Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU,
+		Init: weightinit.NewHe(), Seed: 1})
+	mlp.Train(net, optim.NewSGD(0.1), digits.Train(),
+		mlp.TrainConfig{Batch: 20, Epochs: 5, Seed: 1})
 	return plots.Confusion(digits.Test().Labels, net.Predict(digits.Test()), 10)
 }
 
@@ -225,7 +239,8 @@ func figureMethods() *plots.Figure {
 		return optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 300)
 	}
 	return plots.Trajectory(surface.Ravine, run(optim.NewSGD(0.95)), run(optim.NewMomentum(0.05)),
-		run(optim.NewNesterov(0.05)), run(optim.NewAdaGrad(1)), run(optim.NewRMSProp(0.03)), run(optim.NewAdam(0.1))).
+		run(optim.NewNesterov(0.05)), run(optim.NewAdaGrad(1)),
+		run(optim.NewRMSProp(0.03)), run(optim.NewAdam(0.1))).
 		XRange(-8, 4).YRange(-2.5, 2.5)
 }
 
@@ -243,8 +258,10 @@ func figureBars() *plots.Figure {
 	accuracy := func(opt func() optim.Optimizer) plots.Sample {
 		s := plots.Sample{Name: opt().String()}
 		for seed := range uint64(5) {
-			net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: seed})
-			mlp.Train(net, opt(), digits.Train(), mlp.TrainConfig{Batch: 50, Epochs: 3, Seed: seed})
+			net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU,
+				Init: weightinit.NewHe(), Seed: seed})
+			mlp.Train(net, opt(), digits.Train(),
+				mlp.TrainConfig{Batch: 50, Epochs: 3, Seed: seed})
 			s.Values = append(s.Values, net.Accuracy(digits.Test()))
 		}
 		return s
@@ -260,10 +277,12 @@ func figureBars() *plots.Figure {
 
 func figureBars_log() *plots.Figure {
 	var all []plots.Sample
-	for _, init := range []weightinit.Initializer{weightinit.NewNormal(0, 0.01), weightinit.NewXavier(), weightinit.NewHe(), weightinit.NewNormal(0, 1)} {
+	for _, init := range []weightinit.Initializer{weightinit.NewNormal(0, 0.01),
+		weightinit.NewXavier(), weightinit.NewHe(), weightinit.NewNormal(0, 1)} {
 		s := plots.Sample{Name: init.String()}
 		for seed := range uint64(10) {
-			net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.ReLU, Init: init, Seed: seed})
+			net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.ReLU,
+				Init: init, Seed: seed})
 			s.Values = append(s.Values, net.Observe(digits.Test().X).Measures()[2].Std)
 		}
 		all = append(all, s)
@@ -272,28 +291,34 @@ func figureBars_log() *plots.Figure {
 }
 
 func figureLoss_slice() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: 1})
-	mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 50, Epochs: 10, Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU,
+		Init: weightinit.NewHe(), Seed: 1})
+	mlp.Train(net, optim.NewSGD(0.1), digits.Train(),
+		mlp.TrainConfig{Batch: 50, Epochs: 10, Seed: 1})
 	return plots.LossSlice(net, digits.Test(), 1, 2, 3).LogY()
 }
 
 func figureLoss_plane() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: 1})
-	mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 50, Epochs: 10, Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 30, 10}, Act: mlp.ReLU,
+		Init: weightinit.NewHe(), Seed: 1})
+	mlp.Train(net, optim.NewSGD(0.1), digits.Train(),
+		mlp.TrainConfig{Batch: 50, Epochs: 10, Seed: 1})
 	return plots.LossPlane(net, digits.Test(), 1, 2)
 }
 
 func figureHistogram_grid() *plots.Figure {
 	x := make([]float64, 200*100)
 	weightinit.NewNormal(0, 1).Fill(x, 100, 200, rand.NewPCG(1, 0))
-	inits := []weightinit.Initializer{weightinit.NewNormal(0, 0.01), weightinit.NewXavier(), weightinit.NewHe(), weightinit.NewNormal(0, 1)}
+	inits := []weightinit.Initializer{weightinit.NewNormal(0, 0.01), weightinit.NewXavier(),
+		weightinit.NewHe(), weightinit.NewNormal(0, 1)}
 	acts := []mlp.Activation{mlp.Sigmoid, mlp.Tanh, mlp.ReLU}
 	var rows, columns []string
 	values := make([][][]float64, len(inits))
 	for r, init := range inits {
 		rows = append(rows, init.String())
 		for _, act := range acts {
-			net := mlp.New(mlp.Config{Sizes: []int{100, 100, 100, 100, 100, 100}, Act: act, Init: init, Headless: true, Seed: 1})
+			net := mlp.New(mlp.Config{Sizes: []int{100, 100, 100, 100, 100, 100}, Act: act,
+				Init: init, Headless: true, Seed: 1})
 			values[r] = append(values[r], net.Observe(x).Layers[4].A)
 		}
 	}
@@ -305,7 +330,8 @@ func figureHistogram_grid() *plots.Figure {
 }
 
 func figureEvolution() *plots.Figure {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 0.05), Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.Sigmoid,
+		Init: weightinit.NewNormal(0, 0.05), Seed: 1})
 	opt, trace := optim.NewAdam(0.02), net.Observe(digits.Test().X)
 	grad := make([]float64, len(net.Params()))
 	batch := digits.NewSampler(digits.Train().Len(), 100, 1)
@@ -335,7 +361,8 @@ func figureTrajectory() *plots.Figure {
 func figureTrajectories() *plots.Figure {
 	var paths []*optim.Path
 	for _, lr := range []float64{0.1, 0.5, 0.95, 1.05} {
-		paths = append(paths, optim.Minimize(optim.NewSGD(lr), surface.Ravine, []float64{-7, 2}, 30))
+		paths = append(paths, optim.Minimize(optim.NewSGD(lr),
+			surface.Ravine, []float64{-7, 2}, 30))
 	}
 	return plots.Trajectory(surface.Ravine, paths...)
 }
@@ -352,17 +379,20 @@ func figureField() *plots.Figure {
 func figureBatches() *plots.Figure {
 	var all []plots.Series
 	for _, batch := range []int{1, 10, 100} {
-		all = append(all, plots.Series{Name: fmt.Sprint("B=", batch), Y: mlp.Seeds(5, func(seed uint64) []float64 {
-			net := mlp.New(mlp.Config{Sizes: []int{64, 10}})
-			return mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: batch, Steps: 60, Every: 1, Seed: seed}).Loss
-		})})
+		all = append(all, plots.Series{Name: fmt.Sprint("B=", batch),
+			Y: mlp.Seeds(5, func(seed uint64) []float64 {
+				net := mlp.New(mlp.Config{Sizes: []int{64, 10}})
+				return mlp.Train(net, optim.NewSGD(0.1), digits.Train(),
+					mlp.TrainConfig{Batch: batch, Steps: 60, Every: 1, Seed: seed}).Loss
+			})})
 	}
 	return plots.Curves(all...).HLine(math.Log(10), "ln 10")
 }
 
 func figureNoise() *plots.Figure {
 	net := mlp.New(mlp.Config{Sizes: []int{64, 10}})
-	noise := mlp.GradientNoise(net, digits.All(), mlp.NoiseConfig{Batches: []int{1, 4, 16, 64, 256}, Draws: 100, Seed: 1})
+	noise := mlp.GradientNoise(net, digits.All(),
+		mlp.NoiseConfig{Batches: []int{1, 4, 16, 64, 256}, Draws: 100, Seed: 1})
 	measured := plots.Series{Name: lang.Pick("잰 값", "measured"), Y: [][]float64{noise.MeanSq}}
 	for _, b := range noise.Batch {
 		measured.X = append(measured.X, float64(b))
@@ -388,13 +418,15 @@ func figureMotion() *plots.Motion {
 }
 
 func figureMotion_activations() *plots.Motion {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 0.05), Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid,
+		Init: weightinit.NewNormal(0, 0.05), Seed: 1})
 	opt := optim.NewAdam(0.02)
 	var frames []*plots.Figure
 	for epoch := range 13 {
 		frames = append(frames, plots.Activations(net.Observe(digits.Test().X)).YRange(0, 55).
 			Title(fmt.Sprintf(lang.Pick("시그모이드, %d에폭", "Sigmoid, epoch %d"), epoch)))
-		mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: uint64(epoch)})
+		mlp.Train(net, opt, digits.Train(),
+			mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: uint64(epoch)})
 	}
 	return plots.Animation(frames...)
 }
@@ -416,26 +448,32 @@ func figurePlay_runs() *plots.Player {
 }
 
 func figurePlay_activations() *plots.Player {
-	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid, Init: weightinit.NewNormal(0, 0.05), Seed: 1})
+	net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.Sigmoid,
+		Init: weightinit.NewNormal(0, 0.05), Seed: 1})
 	opt := optim.NewAdam(0.02)
 	var traces []*mlp.Trace
 	var epochs []float64
 	for epoch := range 13 {
-		traces, epochs = append(traces, net.Observe(digits.Test().X)), append(epochs, float64(epoch))
-		mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: uint64(epoch)})
+		traces = append(traces, net.Observe(digits.Test().X))
+		epochs = append(epochs, float64(epoch))
+		mlp.Train(net, opt, digits.Train(),
+			mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: uint64(epoch)})
 	}
 	values := func(at ...float64) []float64 { return traces[int(at[1])].Layers[int(at[0])-1].A }
 	return plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), 0, 1, values,
-		plots.Slider{Name: lang.Pick("층", "layer"), Values: []float64{1, 2, 3}, Start: 2},
-		plots.Slider{Name: lang.Pick("에폭", "epoch"), Values: epochs, Start: 12})
+		plots.Slider{Name: lang.Pick("층", "Layer"), Values: []float64{1, 2, 3}, Start: 2},
+		plots.Slider{Name: lang.Pick("에폭", "Epoch"), Values: epochs, Start: 12}).
+		Saturated(0.05, 0.95)
 }
 
 func figureRuns() *plots.Figure {
 	series := func(lr float64) plots.Series {
 		var runs []*mlp.Run
 		for seed := range uint64(5) {
-			net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.LeakyReLU(0.1), Init: weightinit.NewHe(), Seed: seed})
-			runs = append(runs, mlp.Train(net, optim.NewSGD(lr), digits.Train(), mlp.TrainConfig{Batch: 100, Steps: 60, Every: 2, Seed: seed}))
+			net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 50, 10}, Act: mlp.LeakyReLU(0.1),
+				Init: weightinit.NewHe(), Seed: seed})
+			runs = append(runs, mlp.Train(net, optim.NewSGD(lr), digits.Train(),
+				mlp.TrainConfig{Batch: 100, Steps: 60, Every: 2, Seed: seed}))
 		}
 		return plots.Runs(fmt.Sprint("η=", lr), runs...)
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"descent/pkg/lang"
 	"descent/pkg/plots"
@@ -86,6 +87,11 @@ func TestGallery(t *testing.T) {
 			body, ok := text["figure"+strings.ToUpper(name[:1])+name[1:]]
 			if !ok {
 				t.Fatalf("%s has no function for %s", galleryFile, name)
+			}
+			for line := range strings.Lines(code(body, language)) {
+				if n := utf8.RuneCountInString(strings.ReplaceAll(strings.TrimRight(line, "\n"), "\t", "    ")); n > 92 {
+					t.Errorf("%s: a line of %d columns, a cell in a window of 1,100 pixels has 100: %s", name, n, line)
+				}
 			}
 			alt := strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(p.Alt())
 			page.WriteString("\n## " + heading + "\n\n```go\n" + code(body, language) + "\n```\n\n![" + alt +

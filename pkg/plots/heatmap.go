@@ -132,6 +132,9 @@ func (h *heatMap) draw(f *Figure, d *drawing, top float64) float64 {
 	}
 	xs, ys := edges(h.xs, f.x.log), edges(h.ys, f.y.log)
 	x, y := scale{lo: xs[0], hi: xs[len(xs)-1], log: f.x.log}, scale{lo: ys[0], hi: ys[len(ys)-1], log: f.y.log}
+	if h.center { // contour lines reach from center to center
+		x.lo, x.hi, y.lo, y.hi = h.xs[0], h.xs[len(h.xs)-1], h.ys[0], h.ys[len(h.ys)-1]
+	}
 	if f.x.ranged {
 		x.lo, x.hi = f.x.lo, f.x.hi
 	}
@@ -155,7 +158,7 @@ func (h *heatMap) draw(f *Figure, d *drawing, top float64) float64 {
 	if h.center {
 		h.lines(d, p, taken)
 	}
-	d.frame(p)
+	d.outline(stroke{color: softInk, width: 1}, d.box(p.box)...)
 	f.references(d, p, taken)
 	return p.below
 }

@@ -103,7 +103,7 @@ func (g *histogramGrid) typical(f *Figure, samples []Sample) (all span) {
 }
 
 func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
-	const height, gap, most = 46.0, 14.0, 150.0
+	const height, gap, most = 46.0, 24.0, 150.0
 	left := 0.0
 	names := make([][]string, len(g.rows))
 	for r, name := range g.rows {
@@ -171,13 +171,13 @@ func (g *histogramGrid) caption(f *Figure) []string {
 	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램 %d×%d개, 구간 %d개.", "Histograms of %s, %d×%d panels of %d bins."), what, len(rows), len(columns), f.binCount()),
 		lang.Pick("행: ", "Rows: ") + strings.Join(rows, ", ") + ".",
 		lang.Pick("열: ", "Columns: ") + strings.Join(columns, ", ") + ".",
-		lang.Pick("칸 위의 숫자는 평균 ± 표준편차, 한 열의 칸은 가로축이 같고 높이는 칸마다 다름. 막대 옆 숫자는 잘린 막대의 비율, 화살표는 축 밖의 비율.", "Above each panel: mean ± standard deviation. Panels of a column share their horizontal axis, heights differ. Numbers beside a bar give its share where it is cut, arrows the share beyond the axis.")}
+		lang.Pick("칸 위의 숫자는 평균 ± 표준편차, 한 열의 칸은 가로축이 같고 높이는 칸마다 다름. 막대 옆 숫자는 잘린 막대의 비율, 화살표는 축 밖의 비율(0.5% 이상).", "Above each panel: mean ± standard deviation. Panels of a column share their horizontal axis, heights differ. Numbers beside a bar give its share where it is cut, arrows the share beyond the axis (0.5% and more).")}
 	var shown []binned
 	for c := range g.columns {
 		all, _ := g.column(f, c)
 		shown = append(shown, all...)
 	}
-	return append(s, leftOut(shown)...)
+	return append(s, notDrawn(shown)...)
 }
 
 func (g *histogramGrid) alt(f *Figure) string {

@@ -278,7 +278,7 @@ func ceiling(all []binned) (top float64, cut bool) {
 	if middle := heights[(len(heights)-1)/2]; top > 4*middle {
 		top = 2.5 * middle
 	}
-	return top, slices.ContainsFunc(all, func(b binned) bool { return slices.Max(b.share) > top/headroom })
+	return top, slices.ContainsFunc(all, func(b binned) bool { return slices.Max(b.share) > top*(1+1e-9) })
 }
 
 // fill is the share that the height of one panel stands for: that of its highest
@@ -305,9 +305,9 @@ var saturatedInk = rgb(0xc86808)
 func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	all, x := h.counted(f)
 	most, _ := ceiling(all)
-	y := scale{lo: 0, hi: 100 * most / headroom}
+	y, highest := scale{lo: 0, hi: 100 * most / headroom}, 100*most // of the bars: the mean is above
 	if f.y.ranged {
-		y.lo, y.hi = f.y.lo, f.y.hi
+		y.lo, y.hi, highest = f.y.lo, f.y.hi, f.y.hi
 	}
 	height := 74.0
 	if len(all) > 5 {
@@ -316,8 +316,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	bar := families[0][0]
 	entries := []entry{}
 	if h.saturated != nil {
-		entries = append(entries, swatch(saturatedInk, fmt.Sprintf(lang.Pick("포화(%s 미만 또는 %s 초과)", "saturated (below %s or above %s)"),
-			number(h.saturated[0], 3), number(h.saturated[1], 3)), true))
+		entries = append(entries, saturatedEntry(*h.saturated))
 	}
 	if !x.log {
 		entries = append(entries, entry{lang.Pick("평균 ± 표준편차", "mean ± standard deviation"), lineSample, func(d *drawing, r rect) {
@@ -350,7 +349,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 				continue
 			}
 			x0, x1 := box.x0+float64(k)*(box.x1-box.x0)/bins, box.x0+float64(k+1)*(box.x1-box.x0)/bins
-			v := max(p.y.px(min(100*share, y.hi)), box.y0)
+			v := max(p.y.px(min(100*share, highest)), box.y0)
 			r := rect{x0 + 0.5, min(v, box.y1-1), x1 - 0.5, box.y1} // what is there is seen
 			c := bar
 			if s := h.saturated; s != nil {
@@ -362,7 +361,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 			if c == saturatedInk {
 				d.hatch(r, ground)
 			}
-			if 100*share > y.hi {
+			if 100*share > highest*(1+1e-9) {
 				d.overflow(number(100*share, 2)+"%", r, box)
 			}
 		}
@@ -426,7 +425,7 @@ func (d *drawing) overflow(s string, r, box rect) {
 	if mid > (box.x0+box.x1)/2 {
 		align, at = 1, r.x0-4
 	}
-	d.label(s, at, box.y0+24, tickSize, align, ink)
+	d.label(s, at, r.y0+24, tickSize, align, ink)
 }
 
 // swatch is a legend entry with a filled box.
@@ -438,6 +437,10 @@ func swatch(fill color.NRGBA, name string, hatched bool) entry {
 			d.hatch(box, ground)
 		}
 	}}
+}
+
+func saturatedEntry(limits [2]float64) entry {
+	return swatch(saturatedInk, fmt.Sprintf(lang.Pick("포화(%s 미만 또는 %s 초과)", "saturated (below %s or above %s)"), number(limits[0], 3), number(limits[1], 3)), true)
 }
 
 // notes are the lines beside a panel.
@@ -475,7 +478,7 @@ func plusMinus(mean, std float64) string {
 	}
 	big := max(math.Abs(mean), std)
 	if big == 0 || big >= 1e4 || big < 1e-3 || math.IsInf(big, 0) {
-		return number(mean, 2) + " ± " + number(std, 2)
+		return significant(mean, 2) + " ± " + significant(std, 2)
 	}
 	decimals := 2
 	if std > 0 {

@@ -44,23 +44,27 @@ func (h *histograms) caption(f *Figure) []string {
 	if _, cut := ceiling(all); cut && !f.y.ranged {
 		s = append(s, lang.Pick("칸보다 높은 막대는 잘라 그리고 값을 적음.", "Bars higher than their panel are cut, their share stands beside them."))
 	}
-	return append(s, leftOut(all)...)
-}
-
-// leftOut says what of the values histograms do not show.
-func leftOut(all []binned) (s []string) {
-	bad, outside := 0, 0.0
+	s = append(s, notDrawn(all)...)
+	outside := 0.0
 	for _, b := range all {
-		bad += b.bad
 		outside = max(outside, b.outside)
-	}
-	if bad > 0 {
-		s = append(s, fmt.Sprintf(lang.Pick("NaN이나 ∞ %d개는 그리지 않음.", "%d NaN or infinite values are not drawn."), bad))
 	}
 	if outside > 0 {
 		s = append(s, fmt.Sprintf(lang.Pick("축 밖의 값: 칸마다 %s 이하.", "Beyond the axis: at most %s of a panel's values."), percent(outside)))
 	}
 	return s
+}
+
+// notDrawn counts the values that are not finite.
+func notDrawn(all []binned) []string {
+	bad := 0
+	for _, b := range all {
+		bad += b.bad
+	}
+	if bad == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf(lang.Pick("NaN이나 ∞ %d개는 그리지 않음.", "%d NaN or infinite values are not drawn."), bad)}
 }
 
 func (h *histograms) alt(f *Figure) string {

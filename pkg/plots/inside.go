@@ -108,11 +108,13 @@ func Inside(path *optim.Path) *Figure {
 		return f
 	}
 	s.method = path.Method
-	s.add(lang.Pick("기울기", "gradient"), path.Grad)
+	s.add(lang.Pick("기울기", "Gradient"), path.Grad)
 	for _, name := range slices.Sorted(maps.Keys(path.Vars)) {
-		s.add(name, path.Vars[name])
+		if s.add(name, path.Vars[name]) {
+			s.kept = append(s.kept, pretty(name))
+		}
 	}
-	s.add(lang.Pick("실효 학습률", "effective learning rate"), path.Rate)
+	s.add(lang.Pick("실효 학습률", "Effective learning rate"), path.Rate)
 	if len(s.panels) > 8 {
 		s.wrong = fmt.Errorf("plots: Inside: %s keeps %d variables, allowed are 6 at most", path.Method, len(path.Vars))
 	}
@@ -124,6 +126,7 @@ func Inside(path *optim.Path) *Figure {
 type stack struct {
 	kind, method string
 	panels       []stacked
+	kept         []string // of the panels, those of the method's own variables
 	wrong        error
 }
 
@@ -132,16 +135,17 @@ type stacked struct {
 	f     *Figure // with a chart
 }
 
-func (s *stack) add(label string, values [][]float64) {
+func (s *stack) add(label string, values [][]float64) bool {
 	series := coordinates(values)
 	if len(series) == 0 {
-		return
+		return false
 	}
 	f := &Figure{content: &chart{kind: s.kind, series: series, rows: coordinateRows}}
 	if spreads(series) {
 		f.LogY()
 	}
 	s.panels = append(s.panels, stacked{label, f})
+	return true
 }
 
 // spreads reports whether the values are all above 0, but for a start at 0, and
@@ -241,14 +245,20 @@ func (s *stack) draw(f *Figure, d *drawing, top float64) float64 {
 func (s *stack) caption(f *Figure) []string {
 	var names, logs []string
 	for _, p := range s.panels {
-		names = append(names, pretty(p.label))
+		name := lang.Pick(pretty(p.label), uncapital(pretty(p.label)))
 		if p.f.y.log {
-			logs = append(logs, pretty(p.label))
+			logs = append(logs, name)
+		}
+		switch at := slices.Index(s.kept, pretty(p.label)); {
+		case at < 0:
+			names = append(names, name)
+		case at == 0:
+			names = append(names, fmt.Sprintf(lang.Pick("보관하는 변수(%s)", "what it keeps (%s)"), strings.Join(s.kept, ", ")))
 		}
 	}
 	out := []string{lang.Pick(
 		pretty(s.method)+"의 스텝별 값: "+strings.Join(names, ", ")+".",
-		"What "+pretty(s.method)+" keeps at each step: "+strings.Join(names, ", ")+".")}
+		pretty(s.method)+", step by step: "+strings.Join(names, ", ")+".")}
 	first := s.panels[0].f.content.(*chart)
 	out = append(out, first.spread(s.panels[0].f, first.summaries(s.panels[0].f))...)
 	if len(logs) > 0 {
@@ -257,7 +267,7 @@ func (s *stack) caption(f *Figure) []string {
 	for _, p := range s.panels {
 		c := p.f.content.(*chart)
 		for _, m := range c.summaries(p.f) {
-			m.name = strings.TrimSpace(p.label + " " + m.name)
+			m.name = strings.TrimSpace(lang.Pick(p.label, uncapital(p.label)) + " " + m.name)
 			out = append(out, c.missing(p.f, m)...)
 		}
 	}

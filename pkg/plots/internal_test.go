@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/plot/vg"
+
+	"descent/pkg/lang"
 )
 
 // luminance and contrast are those of WCAG 2.
@@ -54,7 +56,7 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
-	for _, pair := range [][2]color.NRGBA{{brokenInk, brokenTint}, {saturatedInk, ground}, {frameInk, rising[0]}} {
+	for _, pair := range [][2]color.NRGBA{{brokenInk, brokenTint}, {saturatedInk, ground}, {softInk, rising[0]}} {
 		if c := contrast(pair[0], pair[1]); c < 3 {
 			t.Errorf("%x on %x has contrast %.2f, want 3", pair[0], pair[1], c)
 		}
@@ -72,6 +74,11 @@ func TestContrast(t *testing.T) {
 	}
 	if c := contrast(minimumInk, ground); c < 4.5 {
 		t.Errorf("wrong predictions have contrast %.2f, want 4.5", c)
+	}
+	for _, scale := range [][]color.NRGBA{rising, diverging} {
+		if c := contrast(scale[0], ground); c < 1.1 {
+			t.Errorf("the end %x of a color scale looks like paper, its contrast is %.2f", scale[0], c)
+		}
 	}
 	if c := contrast(frameInk, ground); c < 3 {
 		t.Errorf("the frame has contrast %.2f, want 3", c)
@@ -204,7 +211,7 @@ func TestShares(t *testing.T) {
 	for _, c := range []struct {
 		mean, std float64
 		want      string
-	}{{0.5, 0.0139, "0.500 ± 0.014"}, {-0.01, 0.57, "−0.01 ± 0.57"}, {2, 0, "2.00 ± 0.00"}, {1e-8, 2e-6, "10⁻⁸ ± 2×10⁻⁶"}, {20000, 10, "20,000 ± 10"}, {12.3, 4.56, "12.3 ± 4.6"}} {
+	}{{0.5, 0.0139, "0.500 ± 0.014"}, {-0.01, 0.57, "−0.01 ± 0.57"}, {2, 0, "2.00 ± 0.00"}, {1e-8, 2e-6, "1.0×10⁻⁸ ± 2.0×10⁻⁶"}, {10000, 15000, "10,000 ± 15,000"}, {0, 1e-5, "0 ± 1.0×10⁻⁵"}, {20000, 10, "20,000 ± 10"}, {12.3, 4.56, "12.3 ± 4.6"}} {
 		if got := plusMinus(c.mean, c.std); got != c.want {
 			t.Errorf("plusMinus(%v, %v) = %q, want %q", c.mean, c.std, got, c.want)
 		}
@@ -295,6 +302,26 @@ func TestNumber(t *testing.T) {
 	} {
 		if got := number(c.v, c.digits); got != c.want {
 			t.Errorf("number(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		v      float64
+		digits int
+		want   string
+	}{
+		{0, 3, "0"}, {0.84, 3, "0.840"}, {0.0996, 2, "0.10"}, {12, 3, "12.0"}, {1234.5, 3, "1,230"}, {-1e-6, 2, "−1.0×10⁻⁶"},
+		{1e6, 3, "1.00×10⁶"}, {math.NaN(), 3, "NaN"}, {math.Inf(1), 3, "+∞"},
+	} {
+		if got := significant(c.v, c.digits); got != c.want {
+			t.Errorf("significant(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		mean, lo, hi float64
+		want         string
+	}{{0.84, 0.8125, 0.9, "0.840 [0.812, 0.900]"}, {1e-7, 9e-8, 2e-7, "1.00×10⁻⁷ [9.00×10⁻⁸, 2.00×10⁻⁷]"}, {53.1, 9, 1234, "53.1 [9.0, 1,234.0]"}, {0, -1, 1, "0 [−1.00, 1.00]"}} {
+		if got := between(summary{mean: []float64{c.mean}, lo: []float64{c.lo}, hi: []float64{c.hi}, seeds: 2}); got != c.want {
+			t.Errorf("%v between %v and %v: %q, want %q", c.mean, c.lo, c.hi, got, c.want)
 		}
 	}
 	for name, want := range map[string]string{
@@ -556,9 +583,196 @@ func TestTypesetting(t *testing.T) {
 
 // The caption's characters that Markdown would take as its own are escaped.
 func TestEscapeMarkdown(t *testing.T) {
-	got := escapeMarkdown("f*g_h $x$ `c` <b> [a] |x| 0~1 \\")
-	want := "f\\*g\\_h \\$x\\$ \\`c\\` &lt;b&gt; \\[a\\] \\|x\\| 0\\~1 \\\\"
+	got := escapeMarkdown("f = 1: f*g_h $x$ `c` <b> [a] |x| 0~1 \\")
+	want := "f\u00a0=\u00a01: f\\*g\\_h \\$x\\$ \\`c\\` &lt;b&gt; \\[a\\] \\|x\\| 0\\~1 \\\\"
 	if got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// The arrow of the last step ends at the ring, with its head on the way there.
+func TestLastStep(t *testing.T) {
+	d := &drawing{}
+	d.lastStep(point{10, 20}, point{40, 60}, ink) // 50 pixels long
+	head := d.ops[len(d.ops)-1]
+	var tip vg.Point
+	if head.width != 0 || len(head.path) == 0 {
+		t.Fatal("no head")
+	}
+	tip = head.path[0].Pos
+	if math.Abs(float64(tip.X)-35.8) > 1e-9 || math.Abs(float64(tip.Y)-54.4) > 1e-9 {
+		t.Errorf("the tip is at %v, want 7 pixels before (40, 60)", tip)
+	}
+	for _, o := range d.ops {
+		for _, c := range o.path {
+			if math.Hypot(float64(c.Pos.X)-40, float64(c.Pos.Y)-60) < ringRadius-1e-9 {
+				t.Errorf("the arrow reaches into the ring, at %v", c.Pos)
+			}
+		}
+	}
+	d = &drawing{}
+	d.lastStep(point{30, 60}, point{40, 60}, ink)
+	d.lastStep(point{40, 60}, point{40, 60}, ink)
+	if len(d.ops) != 0 {
+		t.Error("a short step has an arrow")
+	}
+}
+
+// Labels below panels that stand close keep within their own.
+func TestCloseTicks(t *testing.T) {
+	const gap = 20.0
+	d := &drawing{text: newTypesetter()}
+	for _, x := range []scale{{lo: -10, hi: 10}, {lo: 0, hi: 1}, {lo: 1e-6, hi: 1, log: true}} {
+		for _, box := range []rect{{0, 0, 150, 50}, {150 + gap, 0, 300 + gap, 50}} {
+			d.ops = nil
+			d.xTicks(box, x, true, true)
+			for _, o := range d.ops {
+				for _, c := range o.path {
+					if at := float64(c.Pos.X); c.Type != vg.CloseComp && (at < box.x0-1 || at > box.x1+1) {
+						t.Errorf("axis from %v to %v: something below the box from %v to %v is at %v", x.lo, x.hi, box.x0, box.x1, at)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A bar that is cut ends below the line of the mean.
+func TestCutBarsLeaveTheMeanFree(t *testing.T) {
+	h := &histograms{kind: "Histograms", samples: []Sample{{Name: "a"}}}
+	for i := range 1000 {
+		v := 0.0
+		if i%4 == 0 {
+			v = float64(i%40) / 20
+		}
+		h.samples[0].Values = append(h.samples[0].Values, v)
+	}
+	f := &Figure{content: h}
+	if all, _ := h.counted(f); !strings.Contains(strings.Join(h.caption(f), " "), lang.Pick("잘라", "cut")) {
+		t.Fatalf("no bar is cut: %v", all[0].share)
+	}
+	d, _, err := f.draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := 0.0
+	for _, o := range d.ops { // the last line of the mean lies in the panel, the first in the legend
+		if o.width == 1.6 && o.color == ink && o.path[0].Pos.Y == o.path[1].Pos.Y {
+			mean = float64(o.path[0].Pos.Y)
+		}
+	}
+	if mean < 50 {
+		t.Fatalf("the mean is at %v, above the panel", mean)
+	}
+	for _, o := range d.ops {
+		for _, c := range o.path {
+			if o.width == 0 && o.color == families[0][0] && c.Type != vg.CloseComp && float64(c.Pos.Y) < mean+2 {
+				t.Errorf("a bar reaches %v, the mean is at %v", c.Pos.Y, mean)
+			}
+		}
+	}
+}
+
+// Equal inputs have another color than equal neurons.
+func TestWeightMapColors(t *testing.T) {
+	d, _, err := (&Figure{content: &weightMap{w: []float64{1, 1, 1, 1}, in: 2, out: 2}}).draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[color.NRGBA]int{}
+	for _, o := range d.ops {
+		if o.width == 0 {
+			seen[o.color]++
+		}
+	}
+	if seen[darker(families[0][0])] != 1 || seen[darker(families[1][0])] != 1 {
+		t.Errorf("the strips have the colors %v", seen)
+	}
+}
+
+// The contour lines of a plane of losses reach its edges.
+func TestLossPlaneEndsAtItsContours(t *testing.T) {
+	h := &heatMap{center: true, xs: []float64{-1, 0, 1}, ys: []float64{-2, 0, 2}, z: [][]float64{{1, 2, 3}, {1, 2, 3}, {1, 2, 3}}}
+	d, _, err := (&Figure{content: h}).draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached := false
+	for _, o := range d.ops {
+		if o.image == nil && o.width == 1 && o.color == softInk && len(o.path) == 3 { // through three rows
+			box := d.imageBox()
+			reached = reached || math.Abs(float64(o.path[0].Pos.Y-o.path[2].Pos.Y))-(box.y1-box.y0) > -1e-9
+		}
+	}
+	if !reached {
+		t.Error("no line reaches from edge to edge")
+	}
+}
+
+func (d *drawing) imageBox() rect {
+	for _, o := range d.ops {
+		if o.image != nil {
+			return o.box
+		}
+	}
+	return rect{}
+}
+
+// Two runs of a method are told apart by color and marker, further ones by their
+// dashes as well.
+func TestManyRunsAreDashed(t *testing.T) {
+	for i, s := range styles([]string{"SGD(η=0.1)", "SGD(η=0.2)", "Adam", "SGD(η=0.3)", "SGD(η=0.4)"}) {
+		if dashed := i > 2; (s.track != nil) != dashed {
+			t.Errorf("path %d has the dashes %v", i, s.track)
+		}
+	}
+}
+
+// The schedule of 1,000 updates ends at 1,000, where a tick is.
+func TestSchedulesEndAtTheirNumber(t *testing.T) {
+	c := &chart{kind: "Schedules"}
+	x, _ := c.scales(&Figure{content: c}, []summary{{x: []float64{0, 999}, mean: []float64{1, 2}, lo: []float64{1, 2}, hi: []float64{1, 2}}})
+	if x.lo != 0 || x.hi != 1000 {
+		t.Errorf("the axis goes from %v to %v", x.lo, x.hi)
+	}
+}
+
+// No line ends before or behind an equals sign.
+func TestWrapKeepsEquations(t *testing.T) {
+	ts := newTypesetter()
+	for _, line := range ts.wrap("final f = 0.5, a = 1 and b = 2", textSize, 40) {
+		if strings.HasPrefix(line, "=") || strings.HasSuffix(line, "=") {
+			t.Errorf("line %q", line)
+		}
+	}
+	if a, b := ts.width("‖W‖", 10), ts.width("||W||", 10); a != b || ts.err != nil {
+		t.Errorf("‖W‖ is %v wide, want %v (%v)", a, b, ts.err)
+	}
+}
+
+func TestApart(t *testing.T) {
+	for _, c := range []struct{ labels, want []span }{
+		{[]span{{0, 10, true}, {20, 30, true}, {40, 50, true}}, []span{{0, 10, true}, {20, 30, true}, {40, 50, true}}},
+		{[]span{{0, 30, true}, {32, 60, true}, {70, 100, true}}, []span{{0, 30, true}, {32, 60, false}, {70, 100, true}}},
+		{[]span{{0, 30, true}, {40, 70, true}, {72, 100, true}}, []span{{0, 30, true}, {40, 70, false}, {72, 100, true}}},
+		{[]span{{0, 30, true}, {40, 40, false}}, []span{{0, 30, true}, {40, 40, false}}},
+		{nil, nil},
+	} {
+		got := slices.Clone(c.labels)
+		if apart(got); !slices.Equal(got, c.want) {
+			t.Errorf("of %v stay %v, want %v", c.labels, got, c.want)
+		}
+	}
+}
+
+func TestSliderNames(t *testing.T) {
+	t.Cleanup(func() { lang.Lang = "" })
+	for _, c := range []struct {
+		language, name, want string
+	}{{"ko", "층", "3층"}, {"ko", "에폭", "3에폭"}, {"ko", "온도", "온도 3"}, {"ko", "η", "η = 3"}, {"en", "Layer", "layer 3"}, {"en", "B", "B = 3"}} {
+		lang.Lang = c.language
+		if got := (Slider{Name: c.name}).at(3); got != c.want {
+			t.Errorf("%s at 3 is %q, want %q", c.name, got, c.want)
+		}
 	}
 }

@@ -241,13 +241,24 @@ func TestTextsTellTheData(t *testing.T) {
 			plots.Confusion([]int{0, 1, 1, 1}, []int{0, 1, 2, 2}, 3)},
 		{"of 2 predictions 1 are right. Wrong ones (label→prediction): 4→9.",
 			plots.Predictions([][]float64{make([]float64, 64), make([]float64, 64)}, []int{4, 5}, []int{9, 5})},
-		{"a 2 [1, 4].", plots.Bars(sample(1, 1, 4))},
-		{"a 2 [1.5, 3].", plots.Bars(sample(1, 2, 4)).Quartiles()},
+		{"a 2.00 [1.00, 4.00].", plots.Bars(sample(1, 1, 4))},
+		{"a 2.00 [1.50, 3.00].", plots.Bars(sample(1, 2, 4)).Quartiles()},
 		{"a: 2 at x = 1, 30 at x = 2", plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{2, 30}}})},
 	} {
 		if got := c.f.Alt(); !strings.Contains(got, c.want) {
 			t.Errorf("alternative text %q, want %q in it", got, c.want)
 		}
+	}
+}
+
+// What arrows in the panels say, the caption need not say again.
+func TestGridCaption(t *testing.T) {
+	lang.Lang = "en"
+	t.Cleanup(func() { lang.Lang = "" })
+	all := []float64{0, 1, 2, 1e6, math.NaN()}
+	got := plots.HistogramGrid([]string{"a"}, []string{"b"}, [][][]float64{{all}}).XRange(0, 2).Caption()
+	if strings.Contains(got, "at most") || !strings.Contains(got, "arrows the share beyond") || !strings.Contains(got, "1 NaN or infinite values are not drawn") {
+		t.Errorf("caption %q", got)
 	}
 }
 

@@ -58,23 +58,29 @@ func (d *drawing) place(s string, taken *labels, w, h float64, places ...point) 
 	d.label(s, best.x0, best.y1, tickSize, 0, ink)
 }
 
-// number writes s near at where it covers least, with a line between them where
-// it is far, or not at all if there is no room.
-func (d *drawing) number(s string, at point, taken *labels) {
-	w, h := d.text.width(s, tickSize), capHeight*tickSize
+// near is the place for a label of w × h near at that covers least, and whether
+// it is far enough for a line to lead there; ok is false if there is no room.
+func (l *labels) near(at point, w, h float64) (best rect, leader, ok bool) {
 	const tolerable = 4
-	best, cost, leader := rect{}, float64(tolerable), false
+	cost := float64(tolerable)
 	for i, away := range []float64{8, 16, 26, 38, 52} {
 		for _, dir := range []point{{0.7, -0.7}, {-0.7, -0.7}, {0.7, 0.7}, {-0.7, 0.7}, {0, -1}, {0, 1}, {1, 0}, {-1, 0}} {
 			cx, cy := at.x+dir.x*(away+w/2), at.y+dir.y*(away+h/2)
 			r := rect{cx - w/2, cy - h/2, cx + w/2, cy + h/2}
-			c := taken.cost(rect{r.x0 - 2, r.y0 - 2, r.x1 + 2, r.y1 + 2}) + float64(i)/2
+			c := l.cost(rect{r.x0 - 2, r.y0 - 2, r.x1 + 2, r.y1 + 2}) + float64(i)/2
 			if c < cost {
 				best, cost, leader = r, c, i > 0
 			}
 		}
 	}
-	if cost == tolerable {
+	return best, leader, cost < tolerable
+}
+
+// number writes s near at, with a line between them where it is far, or not at
+// all if there is no room.
+func (d *drawing) number(s string, at point, taken *labels) {
+	best, leader, ok := taken.near(at, d.text.width(s, tickSize), capHeight*tickSize)
+	if !ok {
 		return
 	}
 	if leader {

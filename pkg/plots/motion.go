@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 	"os"
 	"path/filepath"
@@ -27,9 +28,9 @@ type Motion struct {
 }
 
 // Animate lets a figure of Trajectory or Curves come into being step by step; a
-// run of more than 40 steps is shown in 20 frames. In a Trajectory a ring marks where the run is,
-// and an arrow from there repeats the step that led to it, which for Momentum is
-// its velocity.
+// run of more than 40 steps is shown in 20 frames. In a Trajectory a ring marks
+// where the run is, and the arrow that ends there is the step just made, if it is
+// long enough for one.
 func (f *Figure) Animate() *Motion {
 	return &Motion{figure: f, pace: 200 * time.Millisecond, hold: 2500 * time.Millisecond}
 }
@@ -340,10 +341,10 @@ func upTo(p *optim.Path, t int) *optim.Path {
 	return &optim.Path{Method: p.Method, W: p.W[:t+1]}
 }
 
-// now marks where each path is at step t, with an arrow as long as the step
-// before, but at least 18 pixels and at most 70.
+// now marks where each path is at step t, with the step that led there as an
+// arrow that ends at the mark.
 func (c *contours) now(d *drawing, p plane, looks []style, t int) {
-	text := lang.Pick(group(fmt.Sprint(t))+"스텝", "step "+group(fmt.Sprint(t)))
+	text := lang.Pick(group(fmt.Sprint(t))+"스텝", "Step "+group(fmt.Sprint(t)))
 	if len(c.paths) == 1 {
 		text += ",  f = " + number(c.surface.Func(upTo(c.paths[0], t).Last()), 4)
 	}
@@ -356,22 +357,39 @@ func (c *contours) now(d *drawing, p plane, looks []style, t int) {
 		}
 		at := p.at(w[0], w[1])
 		if t > 0 {
-			v := path.W[t-1]
-			from := p.at(v[0], v[1])
-			dx, dy := at.x-from.x, at.y-from.y
-			if n := math.Hypot(dx, dy); n > 0 && !math.IsInf(n, 0) {
-				scale := min(max(n, 18), 70) / n
-				tip := point{at.x + scale*dx, at.y + scale*dy}
-				if p.box.holds(tip) {
-					d.line(stroke{color: ground, width: 4.5}, at, tip)
-					d.arrow(at, tip, looks[i].color)
+			if v, _, ok := clip([2]float64(path.W[t-1]), [2]float64(w), [2]float64{p.x.lo, p.y.lo}, [2]float64{p.x.hi, p.y.hi}); ok {
+				from := p.at(v[0], v[1])
+				if t == 1 {
+					from = toward(from, at, ringRadius) // keep the circle of the start
 				}
+				d.lastStep(from, at, looks[i].color)
 			}
 		}
-		d.fill(ground, circle(at, 7)...)
-		d.outline(stroke{color: looks[i].color, width: 2}, circle(at, 5.5)...)
-		d.fill(looks[i].color, circle(at, 2.5)...)
+		d.outline(stroke{color: ground, width: 4.5}, circle(at, ringRadius-1)...)
+		d.outline(stroke{color: looks[i].color, width: 2}, circle(at, ringRadius-1)...)
 	}
+}
+
+// A ring marks a place of interest; a step shorter than shortStep has no arrow,
+// since most of it would lie in the ring.
+const ringRadius, shortStep, stepHead, stepWidth = 7.0, 22.0, 9.0, 2.6
+
+// lastStep is an arrow from a to the ring around b.
+func (d *drawing) lastStep(a, b point, c color.NRGBA) {
+	n := math.Hypot(b.x-a.x, b.y-a.y)
+	if n < shortStep {
+		return
+	}
+	tip := toward(b, a, ringRadius)
+	d.line(stroke{color: ground, width: 5}, a, tip)
+	d.line(stroke{color: c, width: stepWidth}, a, toward(tip, a, stepHead/2))
+	d.fill(c, arrowhead(a, tip, stepHead, stepHead/2)...)
+}
+
+// toward is the point n pixels from a on the way to b.
+func toward(a, b point, n float64) point {
+	t := n / math.Hypot(b.x-a.x, b.y-a.y)
+	return point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)}
 }
 
 func (c *contours) moves() []string {
@@ -379,7 +397,7 @@ func (c *contours) moves() []string {
 	if n := c.steps(); n > longRun {
 		s = []string{fmt.Sprintf(lang.Pick("움직임: %s을 %d장면으로 나누어 보임.", "Motion: %s in %d frames."), count(n, "#스텝", "step"), longFrames)}
 	}
-	return append(s, lang.Pick("고리: 지금 있는 곳, 고리의 화살표: 그곳에 이른 스텝.", "Ring: where the run is; its arrow: the step that led there."))
+	return append(s, lang.Pick("고리: 지금 있는 곳, 고리에서 끝나는 화살표: 방금 한 스텝.", "Ring: where the run is; arrow that ends there: the step just made."))
 }
 
 func (c *chart) steps() int {

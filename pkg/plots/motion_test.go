@@ -254,7 +254,7 @@ func TestMotionCaptions(t *testing.T) {
 	t.Cleanup(func() { lang.Lang = "" })
 	all := motions()
 	for name, want := range map[string]string{
-		"motion":         "Motion: a frame a step. Ring: where the run is; its arrow: the step that led there. Watch it swing across the valley.",
+		"motion":         "Motion: a frame a step. Ring: where the run is; arrow that ends there: the step just made. Watch it swing across the valley.",
 		"motion_long":    "Motion: 3,000 steps in 20 frames.",
 		"motion_curves":  "Motion: the curves grow from left to right.",
 		"motion_figures": "Motion: 4 figures one after the other.",

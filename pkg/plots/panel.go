@@ -36,21 +36,51 @@ func (d *drawing) across(box rect, x scale) plane {
 
 func (d *drawing) xTicks(box rect, x scale, bottom, close bool) {
 	x.from, x.to = box.x0, box.x1
-	for _, t := range x.ticks(max(3, int((box.x1-box.x0)/55))) {
+	ticks := x.ticks(max(3, int((box.x1-box.x0)/55)))
+	var labels []span
+	for _, t := range ticks {
+		at, half := x.px(t.at), d.text.width(t.label, tickSize)/2
+		if close {
+			at = min(max(at, box.x0+half), box.x1-half)
+		}
+		labels = append(labels, span{at - half, at + half, t.label != ""})
+	}
+	apart(labels)
+	for i, t := range ticks {
 		v := x.px(t.at)
 		if t.label != "" {
 			d.line(stroke{color: gridInk, width: 1}, point{v, box.y0}, point{v, box.y1})
-			if bottom {
-				at := v
-				if half := d.text.width(t.label, tickSize)/2 - 3; close {
-					at = min(max(v, box.x0+half), box.x1-half)
-				}
-				d.write(t.label, at, box.y1+7+tickSize, tickSize, 0.5, softInk)
-			}
 		}
 		if bottom {
+			if labels[i].some {
+				d.write(t.label, labels[i].lo, box.y1+7+tickSize, tickSize, 0, softInk)
+			}
 			d.tick(t, point{v, box.y1}, point{0, 1})
 		}
+	}
+}
+
+// apart takes out labels that run into others; of two at odds the outer one
+// stays.
+func apart(labels []span) {
+	const blank = 4
+	last := -1
+	for i, l := range labels {
+		if l.some {
+			last = i
+		}
+	}
+	free := math.Inf(-1)
+	for i := range labels {
+		l := &labels[i]
+		if !l.some {
+			continue
+		}
+		if i != last && (l.lo < free || free > math.Inf(-1) && l.hi+blank > labels[last].lo) {
+			l.some = false
+			continue
+		}
+		free = l.hi + blank
 	}
 }
 

@@ -26,6 +26,8 @@ type Player struct {
 	look  string
 	make  func() (object, error) // the figure in Vega
 	hint  func() string          // what the sliders do
+	bars  *chosen                // of PlayHistograms
+	wrong error                  // a setter that the kind of figure does not have
 }
 
 // Slider is one quantity that can be chosen. Values that are evenly spaced
@@ -49,10 +51,14 @@ func (f *Figure) Play() *Player {
 			return f.vegaPaths(c, [][]*optim.Path{c.paths}, nil)
 		},
 		hint: func() string {
-			if c, ok := f.content.(*contours); ok && len(c.paths) > 1 {
-				return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로가 보임. ", "In JupyterLab a slider chooses the step up to which the paths are drawn. ") + ringAndArrow()
+			c, ok := f.content.(*contours)
+			if !ok {
+				return ""
 			}
-			return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임. ", "In JupyterLab a slider chooses the step up to which the path is drawn, with its numbers. ") + ringAndArrow()
+			if len(c.paths) > 1 {
+				return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로가 보임. ", "In JupyterLab a slider chooses the step up to which the paths are drawn. ") + ringAndArrow(c.steps())
+			}
+			return lang.Pick("JupyterLab에서는 슬라이더로 스텝을 고르면 그때까지의 경로와 값이 보임. ", "In JupyterLab a slider chooses the step up to which the path is drawn, with its numbers. ") + ringAndArrow(c.steps())
 		},
 	}
 }
@@ -84,14 +90,17 @@ func PlayRuns(s *surface.Surface, run func(values ...float64) *optim.Path, slide
 		},
 		hint: func() string {
 			return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s, 스텝(미리 계산한 실행 %d개). 설명의 값은 처음 위치에서 잰 것. ",
-				"In JupyterLab one chooses %s and the step, over %d runs computed before; described is where they stand at first. "), names(sliders), len(runs)) + ringAndArrow()
+				"In JupyterLab one chooses %s and the step, over %d runs computed before; described is where they stand at first. "), names(sliders), len(runs)) + ringAndArrow(longest(runs))
 		},
 	}
 }
 
-// ringAndArrow explains what marks the step that is chosen.
-func ringAndArrow() string {
-	return lang.Pick("고리: 그 스텝의 점, 화살표: 그 점에 이른 갱신.", "Ring: the point of that step, arrow: the update that led there.")
+// ringAndArrow explains what marks the step that is chosen, of so many.
+func ringAndArrow(steps int) string {
+	if stride := strideOf(steps); stride > 1 {
+		return fmt.Sprintf(lang.Pick("고리: 그 스텝의 점, 고리에서 끝나는 화살표: 마지막 %d스텝.", "Ring: the point of that step; arrow that ends there: the last %d steps."), stride)
+	}
+	return lang.Pick("고리: 그 스텝의 점, 고리에서 끝나는 화살표: 방금 한 갱신.", "Ring: the point of that step; arrow that ends there: the update just made.")
 }
 
 // Look ends the caption with the author's sentence on what to look at.
@@ -112,8 +121,11 @@ func (p *Player) Vega() ([]byte, error) {
 const mostVega = 64 << 10
 
 func (p *Player) spec() (object, error) {
-	if p.still == nil {
+	switch {
+	case p.still == nil:
 		return nil, fmt.Errorf("plots: Still is nil")
+	case p.wrong != nil:
+		return nil, p.wrong
 	}
 	spec, err := p.make()
 	if err != nil {
@@ -257,16 +269,35 @@ func each(sliders []Slider, visit func(i int, values []float64, first bool)) {
 func names(sliders []Slider) string {
 	var all []string
 	for _, s := range sliders {
-		all = append(all, s.Name)
+		all = append(all, lang.Pick(s.Name, uncapital(s.Name)))
 	}
 	return strings.Join(all, ", ")
 }
 
-// playWidth is that of the axes: with labels the figure fits into a narrow window,
-// where a browser makes pictures smaller, but not Vega.
+// playWidth is that of the axes where the window is wide enough.
 const playWidth = 500.0
 
+// scaled makes a signal of a place along an axis of the wide figure.
+func scaled(v float64) object {
+	return object{"signal": fmt.Sprintf("width * %v", math.Round(v*1e4/playWidth)/1e4)}
+}
+
 const mostStops = 100
+
+// strideOf is how many steps lie between two that a slider stops at.
+func strideOf(steps int) int { return steps/(mostStops+1) + 1 }
+
+// longest is the number of steps of the longest path.
+func longest(runs [][]*optim.Path) (steps int) {
+	for _, paths := range runs {
+		for _, p := range paths {
+			if p != nil {
+				steps = max(steps, p.Steps())
+			}
+		}
+	}
+	return steps
+}
 
 // vegaPaths draws paths on contour lines, with sliders: runs[i] holds the paths
 // of combination i.
@@ -274,16 +305,15 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	if len(f.hlines)+len(f.vlines) > 0 {
 		return nil, fmt.Errorf("plots: Play has no place for HLine and VLine")
 	}
-	steps := 0
 	for _, paths := range runs {
 		all := *c
 		all.paths = paths
 		if err := all.check(f); err != nil {
 			return nil, err
 		}
-		steps = max(steps, all.steps())
 	}
-	stride := steps/(mostStops+1) + 1
+	steps := longest(runs)
+	stride := strideOf(steps)
 	last := steps / stride * stride
 
 	x, y := c.view(f)
@@ -297,27 +327,28 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		seriesNames = append(seriesNames, path.Method)
 	}
 	looks := styles(seriesNames)
-	var colors, shapes []any
+	var colors, shapes, tracks []any
 	for i, look := range looks {
-		colors = append(colors, hex(look.color))
+		colors, tracks = append(colors, hex(look.color)), append(tracks, append([]float64{}, look.track...))
 		shapes = append(shapes, []any{"circle", "square", "triangle-up", "diamond"}[i%4])
 	}
-	points, notes := newTable("run", "series", "t", "x", "y", "f", "flag"), newTable("run", "t", "row", "text")
-	rows := 0
+	points, notes := newTable("run", "series", "t", "x", "y", "f", "end"), newTable("run", "t", "row", "text")
+	numbers := newTable("run", "t", "x", "y") // of steps, at their lower left corner
 	note := func(run, t, row int, text string) {
 		if text != "" {
 			notes.add(run, t, row, text)
-			rows = max(rows, row+1)
 		}
 	}
 	for i, paths := range runs {
 		for k, path := range paths {
 			end := path.Steps() / stride * stride
-			numbered := c.numbered(p, path, len(paths) == 1, stride)
+			if len(paths) == 1 {
+				c.number(p, path, stride, func(t int, x, y float64) { numbers.add(i, t, short(x), short(y)) })
+			}
 			var before []float64
 			for t := 0; t <= end; t += stride {
 				at := within(before, path.W[t], x, y)
-				points.add(i, k, t, short(at[0]), short(at[1]), short(c.surface.Func(path.W[t])), flags(t == end, slices.Contains(numbered, t)))
+				points.add(i, k, t, short(at[0]), short(at[1]), short(c.surface.Func(path.W[t])), map[bool]int{true: 1}[t == end])
 				before = at
 				if len(runs) == 1 && len(paths) == 1 {
 					for row, text := range numbersOf(path, t) {
@@ -333,52 +364,58 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		}
 	}
 
-	signals := []any{object{"name": "step", "value": last, "bind": object{"input": "range", "min": 0, "max": last, "step": stride, "name": lang.Pick("스텝 ", "step ")}}}
+	signals := []any{object{"name": "step", "value": last, "bind": object{"input": "range", "min": 0, "max": last, "step": stride, "name": lang.Pick("스텝 ", "Step ")}}}
 	signals = append(sliderSignals(sliders), signals...)
 	bySeries := func(scale string) object { return object{"scale": scale, "field": "series"} }
 	onX, onY := object{"scale": "x", "field": "x"}, object{"scale": "y", "field": "y"}
-	before := object{"signal": "isValid(datum.px) ? scale('x', 2*datum.x-datum.px) : scale('x', datum.x)"}
-	beforeY := object{"signal": "isValid(datum.py) ? scale('y', 2*datum.y-datum.py) : scale('y', datum.y)"}
 	plain := func(v any) object { return object{"value": v} }
+	// the last step in pixels, and places on it
+	pixels := func(as, axis string) object {
+		return object{"type": "formula", "as": as, "expr": fmt.Sprintf("scale('%[1]s', datum.%[1]s) - scale('%[1]s', datum.p%[1]s)", axis)}
+	}
+	onward := func(axis string) object { return object{"scale": axis, "field": "p" + axis} }
+	fromRing := func(axis string, away float64) object {
+		return object{"signal": fmt.Sprintf("scale('%[1]s', datum.%[1]s) - %[2]v * datum.d%[1]s / datum.length", axis, away)}
+	}
 	label := func(rim bool) object {
-		look := object{"x": onX, "y": onY, "dx": plain(6), "dy": plain(-6), "fontSize": plain(tickSize),
-			"text": object{"signal": "datum.flag >= 2 ? '' + datum.t : ''"}}
+		look := object{"x": onX, "y": onY, "fontSize": plain(tickSize), "text": object{"field": "t"}}
 		if rim {
 			look["stroke"], look["strokeWidth"] = plain(hex(ground)), plain(3)
 		}
-		return object{"type": "text", "from": object{"data": "seen"}, "encode": object{"update": look}}
+		return object{"type": "text", "from": object{"data": "numbered"}, "encode": object{"update": look}}
 	}
 	marks := []any{
 		object{"type": "path", "from": object{"data": "contours"}, "encode": object{"enter": object{
-			"path": object{"field": "path"}, "fill": object{"field": "fill"}, "stroke": plain(hex(contourInk)), "strokeWidth": plain(1)}}},
+			"path": object{"field": "path"}, "fill": object{"field": "fill"}, "stroke": plain(hex(contourInk)), "strokeWidth": plain(1)},
+			"update": object{"scaleX": scaled(1), "scaleY": scaled(1)}}},
 		object{"type": "group", "from": object{"facet": object{"name": "one", "data": "seen", "groupby": "series"}}, "marks": []any{
 			object{"type": "line", "from": object{"data": "one"}, "encode": object{"update": object{
-				"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(1.5)}}}}},
+				"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(pathWidth), "strokeDash": bySeries("dash")}}}}},
 		object{"type": "symbol", "from": object{"data": "seen"}, "encode": object{"update": object{
 			"x": onX, "y": onY, "fill": bySeries("color"), "shape": bySeries("shape"), "size": plain(28)}}},
-		object{"type": "rule", "from": object{"data": "here"}, "encode": object{"update": object{
-			"x": onX, "y": onY, "x2": before, "y2": beforeY, "stroke": bySeries("color"), "strokeWidth": plain(1.6)}}},
-		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
-			"x": before, "y": beforeY, "shape": plain("triangle-up"), "size": plain(60), "fill": bySeries("color"),
-			"opacity": object{"signal": "isValid(datum.px) ? 1 : 0"},
-			"angle":   object{"signal": "atan2(scale('y',datum.y)-scale('y',datum.py), scale('x',datum.x)-scale('x',datum.px))*180/PI+90"}}}},
 		label(true), label(false),
 		symbolsAt("circle", starts(runs[0]), startInk, ground, 90),
 		symbolsAt("M0,-1L0.26,-0.36L0.95,-0.31L0.43,0.14L0.59,0.81L0,0.45L-0.59,0.81L-0.43,0.14L-0.95,-0.31L-0.26,-0.36Z", c.surface.Minima, ground, minimumInk, 300),
+		object{"type": "rule", "from": object{"data": "steps"}, "encode": object{"update": object{
+			"x": fromRing("x", ringRadius+stepHead/2), "y": fromRing("y", ringRadius+stepHead/2), "x2": onward("x"), "y2": onward("y"),
+			"stroke": bySeries("color"), "strokeWidth": plain(stepWidth)}}},
+		object{"type": "symbol", "from": object{"data": "steps"}, "encode": object{"update": object{
+			"x": fromRing("x", ringRadius), "y": fromRing("y", ringRadius), "shape": plain("M0,0L0.5,1L-0.5,1Z"), "size": plain(4 * stepHead * stepHead),
+			"fill": bySeries("color"), "angle": object{"signal": "atan2(datum.dy, datum.dx)*180/PI+90"}}}},
 		object{"type": "symbol", "from": object{"data": "here"}, "encode": object{"update": object{
-			"x": onX, "y": onY, "fill": plain(hex(ground)), "stroke": bySeries("color"), "strokeWidth": plain(2.2), "size": plain(110)}}},
+			"x": onX, "y": onY, "stroke": bySeries("color"), "strokeWidth": plain(2.2), "size": plain(130)}}},
 	}
 	levels, labels := c.vegaContours(p, runs[0])
 	marks = []any{object{"type": "group", "clip": true, "encode": object{"enter": object{
 		"width": object{"signal": "width"}, "height": object{"signal": "height"}}}, "marks": append(marks, labels...)}}
-	where := fmt.Sprintf("datum.series > 0 ? '' : '%s' + step + ' / %d'", lang.Pick("스텝 ", "step "), last)
+	where := fmt.Sprintf("datum.series > 0 ? '' : '%s' + step + ' / %d'", lang.Pick("스텝 ", "Step "), last)
 	if len(runs[0]) == 1 {
 		where += " + ' · f = ' + format(datum.f, '.4~g')"
 	}
 	marks = append(marks,
 		object{"type": "text", "from": object{"data": "here"}, "encode": object{"update": object{
 			"x": object{"signal": "width"}, "y": plain(-8), "align": plain("right"), "text": object{"signal": where}}}},
-		noteMarks(h))
+		noteMarks())
 
 	spec := object{
 		"signals": signals,
@@ -387,7 +424,12 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			points.data("points", object{"type": "window", "ops": []any{"lag", "lag"}, "fields": []any{"x", "y"}, "as": []any{"px", "py"},
 				"groupby": []any{"run", "series"}, "sort": object{"field": "t"}}),
 			object{"name": "seen", "source": "points", "transform": filter("datum.run === run && datum.t <= step")},
-			object{"name": "here", "source": "points", "transform": filter("datum.run === run && (datum.t === step || datum.flag % 2 === 1 && datum.t < step)")},
+			object{"name": "here", "source": "points", "transform": filter("datum.run === run && (datum.t === step || datum.end && datum.t < step)")},
+			object{"name": "steps", "source": "here", "transform": append(
+				[]any{pixels("dx", "x"), pixels("dy", "y"), object{"type": "formula", "as": "length", "expr": "sqrt(datum.dx*datum.dx + datum.dy*datum.dy)"}},
+				filter(fmt.Sprintf("isValid(datum.px) && datum.length >= %v", shortStep))...)},
+			numbers.data("numbers"),
+			object{"name": "numbered", "source": "numbers", "transform": filter("datum.run === run && datum.t <= step")},
 			notes.data("notes"),
 			object{"name": "said", "source": "notes", "transform": filter("datum.run === run && (datum.t < 0 || datum.t === step)")},
 		},
@@ -395,6 +437,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			linearScale("x", "width", x.lo, x.hi), linearScale("y", "height", y.lo, y.hi),
 			object{"name": "color", "type": "ordinal", "domain": indices(len(looks)), "range": colors},
 			object{"name": "shape", "type": "ordinal", "domain": indices(len(looks)), "range": shapes},
+			object{"name": "dash", "type": "ordinal", "domain": indices(len(looks)), "range": tracks},
 		},
 		"marks": marks,
 	}
@@ -404,39 +447,36 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			labels = append(labels, pretty(name))
 		}
 		text, _ := json.Marshal(labels)
-		spec["legends"] = []any{object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": 2,
+		spec["legends"] = []any{object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": 2, "offset": 24,
 			"encode": object{"labels": object{"update": object{"text": object{"signal": string(text) + "[datum.value]"}}}}}}
 	}
 	xLabel, yLabel := c.labels(f)
-	return frameSpec(spec, cmp.Or(f.title, c.title()), w, h, xLabel, yLabel, rows), nil
+	return frameSpec(spec, cmp.Or(f.title, c.title()), h, xLabel, yLabel), nil
 }
 
-// flags is 1 at the end of a path, and 2 more where a step number stands.
-func flags(end, numbered bool) (sum int) {
-	if end {
-		sum++
-	}
-	if numbered {
-		sum += 2
-	}
-	return sum
-}
-
-// numbered are the steps of a path, if it is alone, whose numbers have room.
-func (c *contours) numbered(p plane, path *optim.Path, alone bool, stride int) (steps []int) {
-	if !alone {
-		return nil
-	}
-	var places []point
-	for _, t := range milestones(path.Steps() / stride * stride) {
-		w := path.W[t]
-		at := p.at(w[0], w[1])
-		near := func(o point) bool { return math.Hypot(at.x-o.x, at.y-o.y) < 18 }
-		if t%stride == 0 && p.holds(w[0], w[1]) && !slices.ContainsFunc(places, near) {
-			steps, places = append(steps, t), append(places, at)
+// number visits the steps of a path whose numbers have room, with the place of
+// each number in the surface's coordinates.
+func (c *contours) number(p plane, path *optim.Path, stride int, visit func(t int, x, y float64)) {
+	taken := &labels{box: p.box}
+	place := func(w []float64) point { return p.at(w[0], w[1]) }
+	for t := stride; t <= path.Steps(); t += stride {
+		if q, r, ok := clip([2]float64(path.W[t-stride]), [2]float64(path.W[t]), [2]float64{p.x.lo, p.y.lo}, [2]float64{p.x.hi, p.y.hi}); ok {
+			taken.along(place(q[:]), place(r[:]))
 		}
 	}
-	return steps
+	for _, mark := range append([]surface.Point{surface.Point(path.W[0])}, c.surface.Minima...) {
+		at := place(mark[:])
+		taken.add(rect{at.x - 9, at.y - 9, at.x + 9, at.y + 9})
+	}
+	ts := newTypesetter()
+	for _, t := range milestones(path.Steps() / stride * stride) {
+		if w := path.W[t]; t%stride == 0 && p.holds(w[0], w[1]) {
+			if r, leader, ok := taken.near(place(w), ts.width(group(fmt.Sprint(t)), tickSize), capHeight*tickSize); ok && !leader {
+				taken.add(r)
+				visit(t, p.x.value(r.x0/p.box.x1), p.y.value(1-r.y1/p.box.y1))
+			}
+		}
+	}
 }
 
 // starts are the places where paths begin, each once.
@@ -483,7 +523,7 @@ func numbersOf(p *optim.Path, t int) []string {
 	}
 	third := ""
 	if t < len(p.Rate) && len(p.Rate[t]) > 0 {
-		third = vector(lang.Pick("실효 학습률", "effective rate"), p.Rate[t])
+		third = vector(lang.Pick("실효 학습률", "Effective learning rate"), p.Rate[t])
 	}
 	return []string{strings.Join(first, " · "), strings.Join(second, " · "), third}
 }

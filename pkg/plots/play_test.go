@@ -51,7 +51,7 @@ func players() map[string]*plots.Player {
 		"play_several": plots.Trajectory(surface.Ravine, sgd(0.1, 30), sgd(0.95, 30), momentum(30)).Play(),
 		"play_long":    plots.Trajectory(surface.Rosenbrock, optim.Minimize(optim.NewSGD(0.001), surface.Rosenbrock, []float64{-1.2, 1}, 3000)).Play(),
 		"play_histograms": plots.PlayHistograms(lang.Pick("활성화 값", "Activation"), -3, 3, normals,
-			plots.Slider{Name: lang.Pick("층", "layer"), Values: layers.Values}, plots.Slider{Name: lang.Pick("에폭", "epoch"), Values: epochs.Values}),
+			plots.Slider{Name: lang.Pick("층", "Layer"), Values: layers.Values}, plots.Slider{Name: lang.Pick("에폭", "Epoch"), Values: epochs.Values}),
 	}
 	maps.Copy(all, made(galleryPlayers))
 	return all
@@ -180,7 +180,7 @@ func TestVegaHoldsTheRuns(t *testing.T) {
 		s := s.(map[string]any)
 		names = append(names, fmt.Sprint(s["name"], " ", s["value"]))
 	}
-	if want := []string{"s0 0.1", "s1 0.9", "run <nil>", "step 30"}; !slices.Equal(names, want) {
+	if want := []string{"s0 0.1", "s1 0.9", "run <nil>", "step 30", "width <nil>", "height <nil>"}; !slices.Equal(names, want) {
 		t.Errorf("signals %q, want %q", names, want)
 	}
 }
@@ -207,7 +207,8 @@ func csv(spec map[string]any, name string) []string {
 	return nil
 }
 
-// Each step has its numbers: m, v and the effective rate of Adam among them.
+// Each step has its numbers: m, v and the effective learning rate of Adam among
+// them.
 func TestVegaHoldsTheNumbers(t *testing.T) {
 	lang.Lang = "en"
 	t.Cleanup(func() { lang.Lang = "" })
@@ -216,7 +217,7 @@ func TestVegaHoldsTheNumbers(t *testing.T) {
 	for _, want := range []string{
 		`0,1,0,"w = (−6.7, 1.7) · ∇f = (−0.67, 3.4)"`,
 		`0,1,1,"m = (−0.07, 0.4) · v = (0.00049, 0.016)"`,
-		`0,1,2,"effective rate = (`,
+		`0,1,2,"Effective learning rate = (`,
 	} {
 		if !slices.ContainsFunc(rows, func(r string) bool { return strings.HasPrefix(r, want) }) {
 			t.Errorf("no row %s (m = %v, v = %v); there are %q", want, adam.Vars["m"][1], adam.Vars["v"][1], rows[:6])
@@ -227,15 +228,47 @@ func TestVegaHoldsTheNumbers(t *testing.T) {
 	}
 }
 
+// The arrow is the step just made: it comes from the point before and ends at
+// the ring, not beyond.
+func TestVegaArrow(t *testing.T) {
+	spec := decode(t, players()["play"])
+	var arrows []map[string]any
+	var visit func(marks []any)
+	visit = func(marks []any) {
+		for _, m := range marks {
+			m := m.(map[string]any)
+			if from, ok := m["from"].(map[string]any); ok && from["data"] == "steps" {
+				arrows = append(arrows, m["encode"].(map[string]any)["update"].(map[string]any))
+			}
+			if inner, ok := m["marks"].([]any); ok {
+				visit(inner)
+			}
+		}
+	}
+	visit(spec["marks"].([]any))
+	if len(arrows) != 2 {
+		t.Fatalf("%d marks of the last step, want shaft and head", len(arrows))
+	}
+	if got := fmt.Sprint(arrows[0]["x2"], arrows[0]["y2"]); got != "map[field:px scale:x] map[field:py scale:y]" {
+		t.Errorf("the shaft comes from %s", got)
+	}
+	for _, axis := range []string{"x", "y"} {
+		at := arrows[1][axis].(map[string]any)["signal"]
+		if want := fmt.Sprintf("scale('%[1]s', datum.%[1]s) - 7 * datum.d%[1]s / datum.length", axis); at != want {
+			t.Errorf("the tip is at %s, want %s", at, want)
+		}
+	}
+}
+
 func TestVegaHoldsTheHistograms(t *testing.T) {
 	rows := csv(decode(t, players()["play_histograms"]), "bins")
 	sums := map[int]float64{}
 	for _, r := range rows {
-		var run int
-		var a, b, share float64
-		fmt.Sscanf(strings.ReplaceAll(r, ",", " "), "%d %g %g %g", &run, &a, &b, &share)
-		if math.Abs(b-a-0.2) > 1e-3 || share <= 0 {
-			t.Errorf("run %d: a bar from %v to %v of %v", run, a, b, share)
+		var run, bin int
+		var share float64
+		fmt.Sscanf(strings.ReplaceAll(r, ",", " "), "%d %d %g", &run, &bin, &share)
+		if bin < 0 || bin > 39 || share <= 0 {
+			t.Errorf("run %d: bin %d of %v", run, bin, share)
 		}
 		sums[run] += share
 	}
@@ -256,14 +289,36 @@ func TestVegaHoldsTheHistograms(t *testing.T) {
 	}
 }
 
+// Of 8 values 3 lie below 0.25 or above 0.75, and the bars of two of them.
+func TestSaturatedBars(t *testing.T) {
+	lang.Lang = "en"
+	t.Cleanup(func() { lang.Lang = "" })
+	p := plots.PlayHistograms("Activation", 0, 1, func(at ...float64) []float64 {
+		return []float64{0, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.5}
+	}, plots.Slider{Name: "Layer", Values: []float64{1, 2}}).Saturated(0.25, 0.75)
+	if got := p.Caption(); !strings.Contains(got, "saturated 38%, 12.5% outside. Orange: saturated, below 0.25 or above 0.75.") {
+		t.Errorf("caption %q", got)
+	}
+	file, err := p.Vega()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"abs(0 + (datum.bin + 0.5) * 0.025 - 0.5) \\u003e 0.25 ? '#c86808' : '#1768e1'", "← saturated", "saturated →"} {
+		if !bytes.Contains(file, []byte(want)) {
+			t.Errorf("%s lacks %q", file, want)
+		}
+	}
+}
+
 func TestPlayerCaptions(t *testing.T) {
 	lang.Lang = "en"
 	t.Cleanup(func() { lang.Lang = "" })
 	all := players()
 	for name, want := range map[string]string{
-		"play":            "with its numbers. Ring: the point of that step, arrow: the update that led there. Watch m and v change.",
+		"play":            "with its numbers. Ring: the point of that step; arrow that ends there: the update just made. Watch m and v change.",
+		"play_long":       "arrow that ends there: the last 30 steps.",
 		"play_runs":       "the trajectory of Momentum(η=0.1, α=0.9) over 30 steps.",
-		"play_histograms": "Histogram of activation over 1,000 values. layer 1, epoch 0: mean ",
+		"play_histograms": "Histogram of activation over 1,000 values. Layer 1, epoch 0: mean ",
 	} {
 		if got := all[name].Caption(); !strings.Contains(got, want) {
 			t.Errorf("%s: caption %q, want %q in it", name, got, want)
@@ -271,6 +326,15 @@ func TestPlayerCaptions(t *testing.T) {
 		if got := all[name].Alt(); !strings.HasPrefix(got, "Figure with sliders. ") {
 			t.Errorf("%s: alternative text %q", name, got)
 		}
+	}
+	later := plots.PlayRuns(surface.Ravine, func(v ...float64) *optim.Path {
+		if v[0] > 0.1 {
+			return nil
+		}
+		return sgd(v[0], 3)
+	}, rates)
+	if got := later.Caption(); !strings.Contains(got, "the trajectory of SGD(η=0.1) over 3 steps.") {
+		t.Errorf("caption %q where a later run is nil", got)
 	}
 	if got := all["play_runs"].Still(plots.Field(surface.Ravine)).Caption(); !strings.Contains(got, "gradient field") {
 		t.Errorf("caption %q of another still figure", got)
@@ -288,21 +352,23 @@ func TestBadPlayers(t *testing.T) {
 		return optim.Minimize(optim.NewSGD(0.01*v[0]), surface.Ravine, []float64{-7, 2}, 100)
 	}
 	for want, p := range map[string]*plots.Player{
-		"this figure has no steps":                       plots.Field(surface.Ravine).Play(),
-		"has no steps, allowed is Trajectory":            plots.Curves(row(1, 2)).Play(),
-		"Play has no place for HLine":                    plots.Trajectory(surface.Ravine, sgd(0.1, 3)).HLine(1, "one").Play(),
-		"at least one Slider is needed":                  plots.PlayRuns(surface.Ravine, swing),
-		`Slider "η" has 1 values, allowed are 2 or more`: plots.PlayRuns(surface.Ravine, swing, one),
-		`Slider "x" has the value NaN at 1`:              plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "x", Values: []float64{1, nan}}),
-		`Slider "y" has the value 1 at 1`:                plots.PlayHistograms("a", 0, 1, normals, plots.Slider{Name: "y", Values: []float64{1, 1}}),
-		`Slider "z" starts at 2, allowed are 0 to 1`:     plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "z", Values: []float64{1, 2}, Start: 2}),
-		"more than 1000 combinations":                    plots.PlayRuns(surface.Ravine, swing, hundred, hundred),
-		"KB, allowed are 64: fewer values":               plots.PlayRuns(surface.Ravine, long, hundred),
-		"Trajectory: the surface is nil":                 plots.PlayRuns(nil, swing, rates, inertia),
-		"Trajectory: path 0 is nil":                      plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return nil }, rates),
-		"PlayHistograms goes from 1 to 0":                plots.PlayHistograms("a", 1, 0, normals, layers, epochs),
-		"PlayHistograms has no values at [1 0]":          plots.PlayHistograms("a", 0, 1, func(...float64) []float64 { return nil }, layers, epochs),
-		"Still is nil":                                   plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Still(nil),
+		"this figure has no steps":                                      plots.Field(surface.Ravine).Play(),
+		"has no steps, allowed is Trajectory":                           plots.Curves(row(1, 2)).Play(),
+		"Play has no place for HLine":                                   plots.Trajectory(surface.Ravine, sgd(0.1, 3)).HLine(1, "one").Play(),
+		"at least one Slider is needed":                                 plots.PlayRuns(surface.Ravine, swing),
+		`Slider "η" has 1 values, allowed are 2 or more`:                plots.PlayRuns(surface.Ravine, swing, one),
+		`Slider "x" has the value NaN at 1`:                             plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "x", Values: []float64{1, nan}}),
+		`Slider "y" has the value 1 at 1`:                               plots.PlayHistograms("a", 0, 1, normals, plots.Slider{Name: "y", Values: []float64{1, 1}}),
+		`Slider "z" starts at 2, allowed are 0 to 1`:                    plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "z", Values: []float64{1, 2}, Start: 2}),
+		"more than 1000 combinations":                                   plots.PlayRuns(surface.Ravine, swing, hundred, hundred),
+		"KB, allowed are 64: fewer values":                              plots.PlayRuns(surface.Ravine, long, hundred),
+		"Trajectory: the surface is nil":                                plots.PlayRuns(nil, swing, rates, inertia),
+		"Trajectory: path 0 is nil":                                     plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return nil }, rates),
+		"PlayHistograms goes from 1 to 0":                               plots.PlayHistograms("a", 1, 0, normals, layers, epochs),
+		"PlayHistograms has no values at [1 0]":                         plots.PlayHistograms("a", 0, 1, func(...float64) []float64 { return nil }, layers, epochs),
+		"Saturated is for PlayHistograms only":                          plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Saturated(0, 1),
+		"Saturated is (0.5, 2), allowed are rising numbers from 0 to 1": plots.PlayHistograms("a", 0, 1, normals, layers, epochs).Saturated(0.5, 2),
+		"Still is nil": plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Still(nil),
 	} {
 		_, err := p.Vega()
 		if err == nil || !strings.HasPrefix(err.Error(), "plots: ") || !strings.Contains(err.Error(), want) {

@@ -53,5 +53,5 @@ func display(data *protocol.DisplayData, caption, file string) {
 
 func escapeMarkdown(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "$", `\$`, "<", "&lt;", ">", "&gt;",
-		"[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`).Replace(s)
+		"[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`).Replace(together.Replace(s))
 }

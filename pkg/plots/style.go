@@ -78,8 +78,9 @@ var (
 type style struct {
 	color color.NRGBA
 	dash  []float64
-	path  marker // for the steps of a path
-	point marker // for measured points
+	track []float64 // the dash of a path: nil but from the third run of a method on
+	path  marker    // for the steps of a path
+	point marker    // for measured points
 }
 
 // styles returns a style for each name: its method's color where it names one
@@ -116,6 +117,7 @@ func styles(names []string) []style {
 		return families[family][at[1]]
 	}
 	out := make([]style, len(names))
+	runs := map[[2]int]int{} // of each method
 	others := 0
 	for i, name := range names {
 		m, ok := method(name)
@@ -123,7 +125,11 @@ func styles(names []string) []style {
 			m = [2]int{free[others%len(free)], others / len(free)}
 			others++
 		}
-		out[i] = style{color: shade(m[0], m[1]), dash: dashes[i%len(dashes)],
+		var track []float64
+		if runs[m]++; ok && runs[m] > 2 {
+			track = dashes[(runs[m]-1)%len(dashes)]
+		}
+		out[i] = style{color: shade(m[0], m[1]), dash: dashes[i%len(dashes)], track: track,
 			path: pathMarkers[i%len(pathMarkers)], point: pointMarkers[i%len(pointMarkers)]}
 	}
 	return out

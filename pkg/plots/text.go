@@ -63,8 +63,8 @@ const (
 )
 
 // hats takes apart the letters that Unicode has with a circumflex and the font
-// has not.
-var hats = strings.NewReplacer("ŷ", "y\u0302", "ŵ", "w\u0302", "ĝ", "g\u0302", "ĥ", "h\u0302", "ŝ", "s\u0302", "ẑ", "z\u0302")
+// has not, and the bars of a norm, which in the font are a hair's breadth.
+var hats = strings.NewReplacer("‖", "||", "ŷ", "y\u0302", "ŵ", "w\u0302", "ĝ", "g\u0302", "ĥ", "h\u0302", "ŝ", "s\u0302", "ẑ", "z\u0302")
 
 // plain returns the character of to that stands where r stands in from.
 func plain(r rune, from, to string) (rune, bool) {
@@ -263,16 +263,19 @@ func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
 	}
 }
 
+// together binds an equals sign to both its sides, where a line must not end.
+var together = strings.NewReplacer(" = ", "\u00a0=\u00a0")
+
 // wrap breaks s at spaces into lines that are at most width wide, one word a
 // line where a word alone is wider.
 func (ts *typesetter) wrap(s string, size, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(s) {
-		longer := strings.TrimSpace(line + " " + word)
+	for _, word := range strings.FieldsFunc(together.Replace(s), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
+		longer := strings.TrimSpace(line + " " + strings.ReplaceAll(word, "\u00a0", " "))
 		if line != "" && ts.width(longer, size) > width {
 			lines = append(lines, line)
-			longer = word
+			longer = strings.ReplaceAll(word, "\u00a0", " ")
 		}
 		line = longer
 	}

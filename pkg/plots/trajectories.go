@@ -41,7 +41,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 	if len(c.paths) > 6 {
 		columns = 3
 	}
-	const gap = 16.0
+	const gap = 26.0 // more than a blank between the labels below two panels
 	left := margin + d.leftOf(y, 150)
 	w := math.Floor((width - margin - left - gap*float64(columns-1) - 4) / float64(columns))
 	h := math.Ceil(min(max(w*(y.hi-y.lo)/(x.hi-x.lo), 125), 230))
@@ -72,6 +72,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 		boxTop := math.Ceil(top + float64(lines+1)*16 + 6)
 		for i, path := range row {
 			look := looks[from+i]
+			look.track = nil // each is alone
 			x0 := left + float64(i)*(w+gap)
 			mid := top + 0.64*textSize
 			d.line(stroke{look.color, pathWidth, nil}, point{x0, mid}, point{x0 + lineSample, mid})

@@ -174,7 +174,7 @@ func (c *contours) legend(looks []style, x, y scale) []entry {
 		p := c.paths[i]
 		entries = append(entries, entry{pretty(p.Method), lineSample, func(d *drawing, r rect) {
 			mid := (r.y0 + r.y1) / 2
-			d.line(stroke{look.color, pathWidth, nil}, point{r.x0, mid}, point{r.x1, mid})
+			d.line(stroke{look.color, pathWidth, look.track}, point{r.x0, mid}, point{r.x1, mid})
 			d.mark(look.path, point{(r.x0 + r.x1) / 2, mid}, 3.2, look.color)
 		}})
 	}
@@ -221,7 +221,7 @@ func visible(p plane, path *optim.Path) (last int, leaves bool) {
 func (d *drawing) path(p plane, path *optim.Path, look style, taken *labels) {
 	last, leaves := visible(p, path)
 	lo, hi := [2]float64{p.x.lo, p.y.lo}, [2]float64{p.x.hi, p.y.hi}
-	line := stroke{color: look.color, width: pathWidth}
+	line := stroke{color: look.color, width: pathWidth, dash: look.track}
 	var part []point
 	flush := func() {
 		d.line(line, thinned(part)...)

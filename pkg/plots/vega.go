@@ -107,16 +107,20 @@ func sliderSignals(sliders []Slider) []any {
 
 const fonts = "Noto Sans KR, Noto Sans CJK KR, Apple SD Gothic Neo, Malgun Gothic, sans-serif"
 
-// frameSpec completes a figure with what all have in common; rows is the number
-// of lines of text below.
-func frameSpec(spec object, title string, w, h float64, xLabel, yLabel string, rows int) object {
+// frameSpec completes a figure with what all have in common. In a window that is
+// not wide enough for axes of playWidth beside what JupyterLab and the labels take,
+// it is smaller.
+func frameSpec(spec object, title string, h float64, xLabel, yLabel string) object {
+	const beside = 190
+	width := fmt.Sprintf("clamp(windowSize()[0] - %v, %v, %v)", beside, 0.5*playWidth, playWidth)
+	spec["signals"] = append(spec["signals"].([]any),
+		object{"name": "width", "init": width, "on": []any{object{"events": object{"source": "window", "type": "resize"}, "update": width}}},
+		object{"name": "height", "update": scaled(h)["signal"]})
 	axis := func(scale, orient, label string) object {
 		return object{"scale": scale, "orient": orient, "title": label, "zindex": 1, "tickCount": 7}
 	}
 	maps.Copy(spec, object{
 		"$schema":    "https://vega.github.io/schema/vega/v5.json",
-		"width":      w,
-		"height":     h,
 		"background": hex(ground),
 		"padding":    object{"left": 12, "top": 12, "right": 22, "bottom": 12},
 		"title":      object{"text": title, "anchor": "start"},
@@ -134,17 +138,18 @@ func frameSpec(spec object, title string, w, h float64, xLabel, yLabel string, r
 }
 
 // noteMarks writes the lines of the data said below the axis.
-func noteMarks(h float64) object {
+func noteMarks() object {
 	return object{"type": "text", "from": object{"data": "said"}, "encode": object{"update": object{
-		"x": object{"value": 0}, "y": object{"signal": fmt.Sprintf("%v + 19 * datum.row", h+56)}, "text": object{"field": "text"}}}}
+		"x": object{"value": 0}, "y": object{"signal": "height + 56 + 19 * datum.row"}, "text": object{"field": "text"}}}}
 }
 
 func symbolsAt(shape string, points []surface.Point, stroke, fill color.NRGBA, size int) object {
 	var marks []any
 	for _, p := range points {
 		marks = append(marks, object{"type": "symbol", "encode": object{"enter": object{
-			"x": object{"scale": "x", "value": p[0]}, "y": object{"scale": "y", "value": p[1]}, "shape": object{"value": shape},
-			"size": object{"value": size}, "fill": object{"value": hex(fill)}, "stroke": object{"value": hex(stroke)}, "strokeWidth": object{"value": 1.8}}}})
+			"shape": object{"value": shape},
+			"size":  object{"value": size}, "fill": object{"value": hex(fill)}, "stroke": object{"value": hex(stroke)}, "strokeWidth": object{"value": 1.8}},
+			"update": object{"x": object{"scale": "x", "value": p[0]}, "y": object{"scale": "y", "value": p[1]}}}})
 	}
 	return object{"type": "group", "marks": marks}
 }
@@ -178,17 +183,21 @@ func (c *contours) vegaContours(p plane, paths []*optim.Path) (levels, marks []a
 		}
 		levels = append(levels, object{"path": b.String(), "fill": hex(shade(i, len(heights)))})
 	}
-	for _, height := range heights {
+	for i, height := range heights {
 		text := number(height, 3)
+		shown := object{"value": text}
+		if i%2 == 1 { // there is room for the others in a narrow window, too
+			shown = object{"signal": fmt.Sprintf("width < %v ? '' : '%s'", 0.8*playWidth, text)}
+		}
 		if r, ok := taken.onRing(g.contour(height, p.at), ts.width(text, tickSize), capHeight*tickSize); ok {
 			taken.add(r)
 			for _, rim := range []bool{true, false} {
-				enter := object{"x": object{"value": math.Round(r.x0 + 3)}, "y": object{"value": math.Round(r.y1 - 3)}, "text": object{"value": text},
+				look := object{"x": scaled(r.x0 + 3), "y": scaled(r.y1 - 3), "text": shown,
 					"fontSize": object{"value": tickSize}, "fill": object{"value": hex(softInk)}}
 				if rim {
-					enter["stroke"], enter["strokeWidth"] = object{"value": hex(ground)}, object{"value": 3}
+					look["stroke"], look["strokeWidth"] = object{"value": hex(ground)}, object{"value": 3}
 				}
-				marks = append(marks, object{"type": "text", "encode": object{"enter": enter}})
+				marks = append(marks, object{"type": "text", "encode": object{"update": look}})
 			}
 		}
 	}
@@ -265,8 +274,9 @@ func simplified(pts []point, tolerance float64) []point {
 }
 
 // PlayHistograms draws a histogram of the values that the sliders choose, such
-// as the activations of a layer after an epoch: the share in each of 30 bins of
-// equal width from lo to hi. Values outside are counted in the text below.
+// as the activations of a layer after an epoch: the share in each of 40 bins of
+// equal width from lo to hi. Values outside are counted in the text below;
+// Saturated marks the ends.
 func PlayHistograms(label string, lo, hi float64, values func(at ...float64) []float64, sliders ...Slider) *Player {
 	h := &chosen{label: label, lo: lo, hi: hi, err: checkSliders(sliders), sliders: sliders}
 	if h.err == nil && !(lo < hi && !math.IsInf(lo, 0) && !math.IsInf(hi, 0)) {
@@ -286,7 +296,7 @@ func PlayHistograms(label string, lo, hi float64, values func(at ...float64) []f
 		})
 	}
 	f := &Figure{content: h}
-	return &Player{still: f, make: func() (object, error) { return h.vega(f) }, hint: func() string {
+	return &Player{still: f, bars: h, make: func() (object, error) { return h.vega(f) }, hint: func() string {
 		return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s. 설명의 값은 처음 위치에서 잰 것.", "In JupyterLab one chooses %s; described is where they stand at first."), names(sliders))
 	}}
 }
@@ -299,6 +309,30 @@ type chosen struct {
 	all     []bins
 	start   int
 	err     error
+
+	saturated *[2]float64 // set by Saturated
+}
+
+// Saturated marks the bars of PlayHistograms below the first and above the
+// second value, such as 0.05 and 0.95 for a sigmoid, and adds the share of such
+// values to the text.
+func (p *Player) Saturated(below, above float64) *Player {
+	h := p.bars
+	switch {
+	case h == nil:
+		p.wrong = fmt.Errorf("plots: Saturated is for PlayHistograms only")
+	case !(h.lo <= below && below < above && above <= h.hi):
+		p.wrong = fmt.Errorf("plots: Saturated is (%v, %v), allowed are rising numbers from %v to %v", below, above, h.lo, h.hi)
+	default:
+		h.saturated = &[2]float64{below, above}
+	}
+	return p
+}
+
+// saturates reports whether the k-th bin does.
+func (h *chosen) saturates(k int) bool {
+	mid := h.lo + (float64(k)+0.5)*(h.hi-h.lo)/binCount
+	return h.saturated != nil && (mid < h.saturated[0] || mid > h.saturated[1])
 }
 
 type bins struct {
@@ -307,12 +341,13 @@ type bins struct {
 	n         int
 	outside   int
 	mean, std float64
+	values    []float64
 }
 
-const binCount = 30
+const binCount = defaultBins
 
 func (h *chosen) count(values []float64) bins {
-	b := bins{n: len(values)}
+	b := bins{n: len(values), values: slices.Clone(values)}
 	sum, squares := 0.0, 0.0
 	for _, v := range values {
 		if !(v >= h.lo && v <= h.hi) {
@@ -364,24 +399,55 @@ func (h *chosen) labels(f *Figure) (x, y string) {
 
 func (h *chosen) draw(f *Figure, d *drawing, top float64) float64 {
 	xLabel, yLabel := h.labels(f)
-	p := f.axes(d, top, 230, scale{lo: h.lo, hi: h.hi}, scale{lo: 0, hi: h.top()}, nil, xLabel, yLabel)
+	var entries []entry
+	if s := h.saturated; s != nil {
+		entries = append(entries, saturatedEntry(*s))
+	}
+	p := f.axes(d, top, 230, scale{lo: h.lo, hi: h.hi}, scale{lo: 0, hi: h.top()}, entries, xLabel, yLabel)
 	w := (h.hi - h.lo) / binCount
-	for i, s := range h.all[h.start].share {
-		a, b := p.at(h.lo+float64(i)*w, s), p.at(h.lo+float64(i+1)*w, 0)
-		d.fill(families[0][0], d.box(rect{a.x, a.y, b.x - 1, b.y})...)
+	for k, s := range h.all[h.start].share {
+		a, b := p.at(h.lo+float64(k)*w, s), p.at(h.lo+float64(k+1)*w, 0)
+		r := rect{a.x, a.y, b.x - 1, b.y}
+		if h.saturates(k) && s > 0 {
+			d.fill(saturatedInk, d.box(r)...)
+			d.hatch(r, ground)
+			continue
+		}
+		d.fill(families[0][0], d.box(r)...)
 	}
 	d.frame(p)
 	d.write(h.says(h.all[h.start]), margin, p.below+labelHeight, textSize, 0, ink)
 	return p.below + labelHeight + 4
 }
 
+// at names a value, as in 1층, layer 1, η = 0.1.
+func (s Slider) at(v float64) string {
+	value := number(v, 6)
+	switch {
+	case slices.Contains([]string{"층", "에폭", "스텝", "배치"}, s.Name):
+		return value + s.Name
+	case len([]rune(s.Name)) == 1:
+		return s.Name + " = " + value
+	}
+	return lang.Pick(s.Name, uncapital(s.Name)) + " " + value
+}
+
 // says names a combination and sums its values up.
 func (h *chosen) says(b bins) string {
 	var parts []string
 	for k, s := range h.sliders {
-		parts = append(parts, s.Name+" "+number(b.at[k], 6))
+		parts = append(parts, s.at(b.at[k]))
 	}
-	text := strings.Join(parts, ", ") + lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
+	text := capital(strings.Join(parts, ", ")) + lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
+	if s := h.saturated; s != nil {
+		n := 0.0
+		for _, v := range b.values {
+			if v < s[0] || v > s[1] {
+				n++
+			}
+		}
+		text += lang.Pick(", 포화 ", ", saturated ") + percent(n/float64(b.n))
+	}
 	if b.outside > 0 {
 		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s%%", ", %s%% outside"), number(100*float64(b.outside)/float64(b.n), 3))
 	}
@@ -390,8 +456,12 @@ func (h *chosen) says(b bins) string {
 
 func (h *chosen) caption(f *Figure) []string {
 	x, _ := h.labels(f)
-	return []string{fmt.Sprintf(lang.Pick("%s의 히스토그램, 값 %s.", "Histogram of %s over %s."), lang.Pick(x, uncapital(x)), count(h.all[h.start].n, "#개", "value")),
+	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램, 값 %s.", "Histogram of %s over %s."), lang.Pick(x, uncapital(x)), count(h.all[h.start].n, "#개", "value")),
 		h.says(h.all[h.start]) + "."}
+	if h.saturated != nil {
+		s = append(s, fmt.Sprintf(lang.Pick("주황색: 포화(%s 미만 또는 %s 초과).", "Orange: saturated, below %s or above %s."), number(h.saturated[0], 3), number(h.saturated[1], 3)))
+	}
+	return s
 }
 
 func (h *chosen) alt(f *Figure) string {
@@ -406,28 +476,44 @@ func (h *chosen) vega(f *Figure) (object, error) {
 	if err := h.check(f); err != nil {
 		return nil, err
 	}
-	data, notes := newTable("run", "a", "b", "share"), newTable("run", "row", "text")
-	w := (h.hi - h.lo) / binCount
+	data, notes := newTable("run", "bin", "share"), newTable("run", "row", "text")
 	for i, b := range h.all {
 		for k, s := range b.share {
 			if s > 0 {
-				data.add(i, short(h.lo+float64(k)*w), short(h.lo+float64(k+1)*w), short(s))
+				data.add(i, k, short(s))
 			}
 		}
 		notes.add(i, 0, h.says(b))
+	}
+	border := func(right int) object {
+		return object{"signal": fmt.Sprintf("width * (datum.bin + %d) / %d", right, binCount), "offset": -right}
+	}
+	fill := "'" + hex(families[0][0]) + "'"
+	marks := []any{noteMarks()}
+	if s := h.saturated; s != nil {
+		fill = fmt.Sprintf("abs(%v + (datum.bin + 0.5) * %v - %v) > %v ? '%s' : %s", h.lo, (h.hi-h.lo)/binCount, (s[0]+s[1])/2, (s[1]-s[0])/2, hex(saturatedInk), fill)
+		for _, side := range []struct {
+			at          float64
+			text, align string
+		}{{s[0], lang.Pick("← 포화", "← saturated"), "left"}, {s[1], lang.Pick("포화 →", "saturated →"), "right"}} {
+			x := object{"scale": "x", "value": side.at}
+			edge := object{"signal": map[bool]string{true: "0", false: "width"}[side.align == "left"]}
+			marks = append(marks,
+				object{"type": "rule", "encode": object{"update": object{"x": x, "x2": x, "y": object{"value": 0}, "y2": object{"signal": "height"},
+					"stroke": object{"value": hex(saturatedInk)}, "strokeDash": object{"value": []any{3, 3}}}}},
+				object{"type": "text", "encode": object{"update": object{"x": edge, "y": object{"value": -7}, "align": object{"value": side.align}, "text": object{"value": side.text}}}})
+		}
 	}
 	spec := object{
 		"signals": sliderSignals(h.sliders),
 		"data": []any{data.data("bins"), object{"name": "bars", "source": "bins", "transform": filter("datum.run === run")},
 			notes.data("notes"), object{"name": "said", "source": "notes", "transform": filter("datum.run === run")}},
 		"scales": []any{linearScale("x", "width", h.lo, h.hi), linearScale("y", "height", 0, h.top())},
-		"marks": []any{
+		"marks": append([]any{
 			object{"type": "rect", "from": object{"data": "bars"}, "encode": object{"update": object{
-				"x": object{"scale": "x", "field": "a"}, "x2": object{"scale": "x", "field": "b", "offset": -1},
-				"y": object{"scale": "y", "field": "share"}, "y2": object{"scale": "y", "value": 0}, "fill": object{"value": hex(families[0][0])}}}},
-			noteMarks(230),
-		},
+				"x": border(0), "x2": border(1), "y": object{"scale": "y", "field": "share"}, "y2": object{"scale": "y", "value": 0}, "fill": object{"signal": fill}}}},
+		}, marks...),
 	}
 	xLabel, yLabel := h.labels(f)
-	return frameSpec(spec, f.title, playWidth, 230, xLabel, yLabel, 1), nil
+	return frameSpec(spec, f.title, 230, xLabel, yLabel), nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 
 	"descent/pkg/lang"
 	"descent/pkg/mlp"
@@ -12,7 +13,8 @@ import (
 
 // WeightMap draws the weights of a layer as colors, a row for each input and a
 // column for each neuron. Neurons with equal weights, bit by bit, carry the same
-// letter above, inputs with equal weights the same letter at the left.
+// capital letter above, inputs with equal weights the same small letter at the
+// left, in colors that no group of neurons has while there are enough.
 func WeightMap(l mlp.Layer) *Figure { return &Figure{content: &weightMap{l.W, l.In, l.Out}} }
 
 type weightMap struct {
@@ -138,13 +140,13 @@ func (m *weightMap) draw(f *Figure, d *drawing, top float64) float64 {
 		z[i] = m.w[i*m.out : (i+1)*m.out]
 	}
 	d.ops = append(d.ops, op{image: cells(p, halves(m.out), halves(m.in), z, s, colors), box: box})
-	d.outline(stroke{color: frameInk, width: 1}, d.box(box)...)
+	d.outline(stroke{color: softInk, width: 1}, d.box(box)...)
 	columns, _ := m.groups(true)
-	d.strip(columns, func(from, to int) rect {
+	rows, _ := m.groups(false)
+	d.strip(columns, 'A', 0, func(from, to int) rect {
 		return rect{box.x0 + cw*float64(from), box.y0 - strip, box.x0 + cw*float64(to), box.y0 - 2}
 	})
-	rows, _ := m.groups(false)
-	d.strip(rows, func(from, to int) rect {
+	d.strip(rows, 'a', slices.Max(columns)+1, func(from, to int) rect {
 		return rect{box.x0 - strip, box.y0 + ch*float64(from), box.x0 - 2, box.y0 + ch*float64(to)}
 	})
 	below := box.y1 + 9 + tickSize
@@ -175,9 +177,9 @@ func halves(n int) []float64 {
 	return out
 }
 
-// strip marks each stretch of one group with its color and, where there is
-// room, its letter.
-func (d *drawing) strip(group []int, place func(from, to int) rect) {
+// strip marks each stretch of one group with its color, counted from the given
+// one, and where there is room with its letter.
+func (d *drawing) strip(group []int, letter rune, color int, place func(from, to int) rect) {
 	for from := 0; from < len(group); {
 		to := from + 1
 		for to < len(group) && group[to] == group[from] {
@@ -185,9 +187,9 @@ func (d *drawing) strip(group []int, place func(from, to int) rect) {
 		}
 		if g := group[from]; g >= 0 {
 			r := place(from, to)
-			d.fill(darker(families[g%len(families)][0]), d.box(r)...)
+			d.fill(darker(families[(color+g)%len(families)][0]), d.box(r)...)
 			if r.x1-r.x0 >= 10 && r.y1-r.y0 >= 12 {
-				d.write(letter(g), (r.x0+r.x1)/2, (r.y0+r.y1)/2+0.36*tickSize, tickSize, 0.5, ground)
+				d.write(string(letter+rune(g%26)), (r.x0+r.x1)/2, (r.y0+r.y1)/2+0.36*tickSize, tickSize, 0.5, ground)
 			}
 		}
 		from = to
@@ -199,8 +201,6 @@ func darker(c color.NRGBA) color.NRGBA {
 	less := func(v uint8) uint8 { return uint8(int(v) * 3 / 4) }
 	return color.NRGBA{less(c.R), less(c.G), less(c.B), c.A}
 }
-
-func letter(g int) string { return string(rune('A' + g%26)) }
 
 func (m *weightMap) caption(f *Figure) []string {
 	columns, neurons := m.groups(true)

@@ -20,6 +20,14 @@ func count(n int, ko, en string) string {
 	return digits + " " + en
 }
 
+// capital is the reverse of uncapital.
+func capital(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
+}
+
 // uncapital makes the first letter small, but not that of a name such as B or
 // SGD.
 func uncapital(s string) string {

@@ -35,11 +35,10 @@ func (p *Page) Unfold() error {
 // and returns the height.
 func (p *Page) Tall(width int) (height int, err error) {
 	for height = max(p.height, 4000); height < 100_000; height *= 2 {
-		if err := p.do(60*time.Second, size(width, height), chromedp.Sleep(time.Second)); err != nil {
+		if err := p.do(60*time.Second, size(width, height)); err != nil {
 			return 0, err
 		}
-		bottom, err := eval[float64](p, panel+`.querySelector('.jp-WindowedPanel-outer').scrollTop = 0,
-			[...`+panel+`.querySelectorAll('.jp-Cell')].at(-1).getBoundingClientRect().bottom`)
+		bottom, err := p.bottom()
 		if err != nil {
 			return 0, err
 		}
@@ -49,6 +48,23 @@ func (p *Page) Tall(width int) (height int, err error) {
 		}
 	}
 	return 0, fmt.Errorf("the notebook is taller than %d pixels", height)
+}
+
+// bottom returns where the last cell ends once that no longer changes:
+// JupyterLab draws cells one after the other, slowly on a busy machine.
+func (p *Page) bottom() (y float64, err error) {
+	for range 60 {
+		if err := p.do(10*time.Second, chromedp.Sleep(time.Second)); err != nil {
+			return 0, err
+		}
+		before := y
+		y, err = eval[float64](p, panel+`.querySelector('.jp-WindowedPanel-outer').scrollTop = 0,
+			[...`+panel+`.querySelectorAll('.jp-Cell')].at(-1).getBoundingClientRect().bottom`)
+		if err != nil || y == before {
+			return y, err
+		}
+	}
+	return 0, fmt.Errorf("the notebook keeps growing: its last cell ends at %v", y)
 }
 
 // Code returns what stands in the n-th code cell.

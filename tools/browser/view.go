@@ -11,7 +11,7 @@ type View struct {
 	Cells   int      // drawn
 	Red     int      // cells with an error or on stderr, which look alike
 	NotRun  int      // code cells without a number
-	Figures int      // drawn pictures
+	Figures int      // drawn pictures, those with sliders among them
 	Missing []string // pictures that are not drawn
 	Formula []string // formulas that MathJax refused or did not set
 	Wide    []string // code, output and text that scroll sideways
@@ -36,7 +36,7 @@ func (p *Page) See() (v View, err error) {
 			Cells: all('.jp-Cell', nb).length,
 			Red: all('.jp-Cell', nb).filter(c => c.querySelector('[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]')).length,
 			NotRun: all('.jp-CodeCell .jp-InputPrompt', nb).filter(e => !/\[\d+\]:/.test(e.textContent)).length,
-			Figures: images.filter(drawn).length,
+			Figures: images.filter(drawn).length + all('.vega-embed svg', nb).filter(e => e.querySelector('.mark-text') && e.getBoundingClientRect().width > 100).length,
 			Missing: images.filter(i => !drawn(i)).map(i => i.src.slice(0, 60)),
 			Formula: all('math merror, math mtext[mathcolor=red]', nb).map(text).concat(words.filter(w => /\$|\\[a-z]/.test(w)).map(w => w.trim().slice(0, 80))),
 			Wide: all('.cm-scroller, .jp-OutputArea-output, .jp-RenderedMarkdown', nb).filter(e => e.scrollWidth > e.clientWidth + 1).map(text),

@@ -20,6 +20,9 @@ const broken = `{"nbformat": 4, "nbformat_minor": 5,
    "outputs": [{"output_type": "error", "ename": "E", "evalue": "red", "traceback": ["red"]}]},
   {"cell_type": "code", "id": "figure", "metadata": {}, "execution_count": null, "source": "",
    "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"image/png": "bm90IGEgcGljdHVyZQ=="}}]},
+  {"cell_type": "code", "id": "sliders", "metadata": {}, "execution_count": 3, "source": "", "outputs": [{"output_type": "display_data",
+   "metadata": {"application/vnd.vega.v5+json": {"embed_options": {"renderer": "svg"}}}, "data": {"image/png": "bm90IGEgcGljdHVyZQ==",
+   "application/vnd.vega.v5+json": {"width": 200, "height": 100, "marks": [{"type": "text", "encode": {"enter": {"text": {"value": "drawn"}}}}]}}}]},
   {"cell_type": "code", "id": "wide", "metadata": {}, "execution_count": 2, "source": "WIDE", "outputs": []}
  ]}`
 
@@ -53,12 +56,12 @@ func TestSeesWhatIsBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := strings.Join(append(v.defects("ko", View{Cells: 8, Figures: 1}), p.Trouble()...), "\n")
+	got := strings.Join(append(v.defects("ko", View{Cells: 9, Figures: 2}), p.Trouble()...), "\n")
 	for _, want := range []string{
 		`the first menu is "File", want "파일"`,
 		"1 cells are red, want 0",
 		"1 code cells have no number",
-		"0 figures are drawn, want 1",
+		"1 figures are drawn, want 2",
 		`formulas not set: ["x^2^3" "\\nonsense" "never closed $x"]`,
 		"scrolls sideways",
 		"request to another host: http://192.0.2.1/a.png",

@@ -30,6 +30,11 @@ func (s *server) configure() error {
 				"check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
 				"news_url":                nil,
 			},
+			// File > Save and Export Notebook As > HTML
+			"HTMLExporter": object{
+				"extra_template_basedirs": []string{filepath.Join(s.root, "tools", "export")},
+				"template_name":           "descent",
+			},
 		},
 		s.own("labconfig", "default_setting_overrides.json"): object{
 			"@jupyterlab/translation-extension:plugin":    object{"locale": locale},
