@@ -1,0 +1,136 @@
+package exercise
+
+import "math"
+
+type normalFill = func(w []float64, mean, std float64, draw func() float64)
+
+// NormalFill checks a student's initializer, which fills w from a normal
+// distribution with the standard normal numbers that draw gives.
+func NormalFill(student any) { check(normalFilled, student) }
+
+var normalFilled = problem[normalFill]{
+	input: "mean = 2, std = 3, draw() = 0.5, -1, 0.25",
+	apply: func(f normalFill) []float64 {
+		w, next := make([]float64, 3), 0
+		f(w, 2, 3, func() float64 {
+			next++
+			return []float64{0.5, -1, 0.25}[(next-1)%3]
+		})
+		return w
+	},
+	right: func(w []float64, mean, std float64, draw func() float64) {
+		for i := range w {
+			w[i] = mean + std*draw()
+		}
+	},
+	mistakes: []mistake[normalFill]{
+		{func(w []float64, mean, std float64, draw func() float64) {
+			g := draw()
+			for i := range w {
+				w[i] = mean + std*g
+			}
+		},
+			"모든 가중치가 같습니다. draw()를 반복문 안에서 불러 가중치마다 새로 뽑으세요.",
+			"All weights are equal. Call draw() inside the loop, once for each weight."},
+		{func(w []float64, mean, std float64, draw func() float64) {
+			for i := range w {
+				w[i] = mean + std*std*draw()
+			}
+		},
+			"분산 std²을 곱했습니다. 곱하는 것은 표준편차입니다.",
+			"This multiplies by the variance std². The factor is the standard deviation."},
+		{func(w []float64, mean, std float64, draw func() float64) {
+			for i := range w {
+				w[i] = mean + math.Sqrt(std)*draw()
+			}
+		},
+			"std의 제곱근을 곱했습니다. std는 이미 표준편차입니다.",
+			"This multiplies by the root of std, which is the standard deviation already."},
+		{func(w []float64, mean, std float64, draw func() float64) {
+			for i := range w {
+				w[i] = std * draw()
+			}
+		},
+			"평균 mean을 더하지 않았습니다.",
+			"The mean is missing: add it."},
+		{func(w []float64, mean, std float64, draw func() float64) {
+			for i := range w {
+				w[i] = std * (mean + draw())
+			}
+		},
+			"평균에도 std를 곱했습니다. mean은 곱한 다음에 더하세요.",
+			"The mean is multiplied by std, too. Add it after multiplying."},
+		{func(w []float64, mean, std float64, draw func() float64) {
+			for i := range w {
+				w[i] = (draw() - mean) / std
+			}
+		},
+			"거꾸로입니다. 이것은 값을 평균 0, 표준편차 1로 맞추는 정규화입니다.",
+			"This is the inverse: normalization, which gives mean 0 and standard deviation 1."},
+		{func(w []float64, _, _ float64, draw func() float64) {
+			for i := range w {
+				w[i] = draw()
+			}
+		},
+			"표준정규분포 그대로입니다. std를 곱하고 mean을 더하세요.",
+			"This is the standard normal distribution. Multiply by std and add mean."},
+		{func([]float64, float64, float64, func() float64) {},
+			"w가 그대로입니다. w[i]에 써 넣어야 합니다.",
+			"w has not changed. Write to w[i]."},
+	},
+}
+
+// FactorOfFrozen checks the factor of one layer with 400 neurons and σ_w = 0.5
+// where 4 % of the neurons have σ′ = 1/4 and the others 0.
+func FactorOfFrozen(student any) { check(factorOfFrozen, student) }
+
+var factorOfFrozen = answer(0.5,
+	number(0.1, "σ′의 평균으로 셈했습니다. 법칙에는 제곱의 평균의 제곱근(RMS)이 들어갑니다.",
+		"This uses the mean of σ′. The law has the root of the mean square (RMS)."),
+	number(2.5, "모든 뉴런이 σ′ = 1/4일 때의 값입니다. 96%는 0입니다.",
+		"This is for σ′ = 1/4 in all neurons. 96% of them have 0."),
+	number(0.025, "√n을 곱하지 않았습니다.", "√n is missing."),
+	number(1, "σ_w를 곱하지 않았습니다.", "σ_w is missing."),
+	number(10, "n을 곱했습니다. 곱하는 것은 √n입니다.", "This multiplies by n. The factor is √n."),
+	number(0.25, "제곱의 배율입니다. 제곱근을 구하세요.", "This is the factor of the squares. Take the root."),
+	number(2, "σ′ = 1/4을 1로 두었습니다.", "This takes σ′ as 1, not as 1/4."))
+
+// LayersToVanish checks after how many layers with a factor of 0.25 less than a
+// thousandth is left.
+func LayersToVanish(student any) { check(layersToVanish, student) }
+
+var layersToVanish = answer(5,
+	number(math.Log(0.001)/math.Log(0.25), "나눗셈까지는 맞습니다. 층은 정수이므로 math.Ceil로 올림하세요.",
+		"Right so far. Layers are whole numbers: round up with math.Ceil."),
+	number(4, "네 층 뒤에는 256분의 1이 남습니다. 나눗셈의 결과를 올림하세요.",
+		"After four layers 1/256 is left. Round the quotient up."),
+	number(250, "일정한 양이 아니라 일정한 비율로 줄어듭니다: 0.25^k.",
+		"It does not fall by the same amount but by the same factor: 0.25^k."),
+	number(25, "0.75배로 셈했습니다. 한 층에 남는 것이 0.25입니다.",
+		"This uses a factor of 0.75. What a layer leaves is 0.25."),
+	number(10, "한 층에 절반으로 셈했습니다. 한 층에 0.25배입니다.", "This halves in each layer. The factor is 0.25."),
+	number(2, "한 층에 40분의 1(σ_w = 0.01)로 셈했습니다. 여기서는 0.25배입니다.",
+		"This takes a fortieth a layer, that of σ_w = 0.01. Here the factor is 0.25."))
+
+// StdForOne checks which σ_w makes the factor 1 in sigmoid layers of 64 neurons
+// with z close to 0.
+func StdForOne(student any) { check(stdForOne, student) }
+
+var stdForOne = answer(0.5,
+	number(0.125, "σ′ = 1/4을 빠뜨렸습니다. tanh라면 맞는 값입니다.",
+		"σ′ = 1/4 is missing. For tanh this would be right."),
+	number(0.0625, "n으로 나누었습니다. √n으로 나누세요.", "This divides by n. Divide by √n."),
+	number(2, "뒤집혔습니다: σ_w√n/4 = 1을 σ_w에 대해 푸세요.", "Upside down: solve σ_w√n/4 = 1 for σ_w."),
+	number(0.03125, "4로 나누었습니다. σ′이 1/4이므로 4를 곱해야 메워집니다.",
+		"This divides by 4. σ′ is 1/4, so it takes a factor 4 to make up for it."),
+	number(0.25, "분산입니다. 제곱근을 구하세요.", "This is the variance. Take the root."),
+	number(0.4, "n=100의 값입니다. 이번 층은 64개입니다.", "That is for n = 100. These layers have 64."))
+
+// Normalization checks what normalization is.
+func Normalization(student any) { check(normalization, student) }
+
+var normalization = choice("b",
+	letter("a", "그것은 정규분포(normal distribution) 초깃값입니다. 이름만 비슷합니다.",
+		"That is the normal distribution of initial weights. Only the names are alike."),
+	letter("c", "그것은 규제(regularization), 예를 들면 가중치 감소입니다.",
+		"That is regularization, such as weight decay."))
