@@ -81,11 +81,11 @@ func normWith(add func(h, square float64) float64, root func(float64) float64, s
 
 func plus(a, b float64) float64 { return a + b }
 
-// ScaledLoss checks the answer to "which methods walk the same path when the
+// SamePathWhenScaled checks the answer to "which methods walk the same path when the
 // loss is multiplied by 10": a letter.
-func ScaledLoss(student any) { check(scaledLoss, student) }
+func SamePathWhenScaled(student any) { check(samePathWhenScaled, student) }
 
-var scaledLoss = choice("b",
+var samePathWhenScaled = choice("b",
 	letter("a", "SGD와 모멘텀의 갱신량에는 기울기가 그대로 들어 있으므로 10배가 됩니다. 회전과 헷갈리지 않았나요?",
 		"The gradient itself is in the updates of SGD and Momentum: they become 10 times as long. Is this a mix-up with rotation?"),
 	letter("c", "SGD의 갱신량은 −ηg입니다. g가 10배이면 어떻게 될까요?", "The update of SGD is −ηg. What if g is 10 times as large?"),

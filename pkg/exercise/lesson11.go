@@ -88,8 +88,8 @@ var patients = [Patients]patient{
 		epochs: 20, healed: 0.8,
 	},
 	{
-		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return adam(1) }),
-		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return adam(1e-8) }),
+		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return adamEps(1) }),
+		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return adamEps(1e-8) }),
 		epochs: 20, healed: 0.8,
 	},
 	{
@@ -120,7 +120,7 @@ func recipe(sizes []int, act mlp.Activation, init weightinit.Initializer, opt fu
 	return func() (mlp.Config, optim.Optimizer) { return mlp.Config{Sizes: sizes, Act: act, Init: init}, opt() }
 }
 
-func adam(epsilon float64) optim.Optimizer {
+func adamEps(epsilon float64) optim.Optimizer {
 	o := optim.NewAdam(0.001)
 	o.Eps = epsilon
 	return o
