@@ -58,6 +58,7 @@ var patients = [Patients]patient{
 		broken: recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.ReLU, weightinit.NewNormal(0, 1), func() optim.Optimizer { return optim.NewSGD(0.1) }),
 		cure:   recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
 		epochs: 20, healed: 0.8,
+		wrong: []wrongCure{slower(0.01), slower(0.001), slower(0.0001)},
 	},
 	{
 		broken: recipe(twenty, mlp.ReLU, weightinit.NewNormal(0, 0.01), func() optim.Optimizer { return optim.NewSGD(0.1) }),
@@ -65,7 +66,7 @@ var patients = [Patients]patient{
 		epochs: 20, healed: 0.8,
 		wrong: []wrongCure{
 			{recipe(twenty, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-				"신호는 살아났지만 20층을 SGD 하나의 학습률로 움직이기는 어렵습니다. 옵티마이저도 바꾸어 보세요.",
+				"신호는 살아났지만 SGD의 학습률 하나로는 20층을 움직이기 어렵습니다. 옵티마이저도 바꾸어 보세요.",
 				"The signal is alive, but with SGD one learning rate hardly moves 20 layers. Change the optimizer as well."},
 			{recipe(twenty, mlp.ReLU, weightinit.NewNormal(0, 0.01), func() optim.Optimizer { return optim.NewAdam(0.001) }),
 				"Adam도 0에 가까운 신호에서는 배우지 못합니다. 층을 지날 때마다 신호가 얼마나 줄어드는지 보세요.",
@@ -108,8 +109,8 @@ var patients = [Patients]patient{
 		epochs: 20, healed: 0.8,
 		wrong: []wrongCure{
 			{recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.Sigmoid, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-				"초깃값을 조금 키워도 시그모이드의 기울기는 층마다 4분의 1 아래로 줄어듭니다.",
-				"Somewhat larger initial weights do not change that sigmoid's gradient falls below a quarter a layer."},
+				"초깃값을 조금 키워도 시그모이드의 기울기는 층마다 3분의 1쯤으로 줄어듭니다. 활성화 함수를 보세요.",
+				"With somewhat larger initial weights sigmoid's gradient still falls to about a third a layer. Look at the activation function."},
 		},
 	},
 }
@@ -118,6 +119,14 @@ var twenty = append(append([]int{64}, slices.Repeat([]int{50}, 20)...), 10)
 
 func recipe(sizes []int, act mlp.Activation, init weightinit.Initializer, opt func() optim.Optimizer) Recipe {
 	return func() (mlp.Config, optim.Optimizer) { return mlp.Config{Sizes: sizes, Act: act, Init: init}, opt() }
+}
+
+// slower is network 3 with a lower learning rate, the remedy for NaN that one
+// hears first.
+func slower(lr float64) wrongCure {
+	return wrongCure{recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.ReLU, weightinit.NewNormal(0, 1), func() optim.Optimizer { return optim.NewSGD(lr) }),
+		"학습률을 줄여도 층마다 커지는 신호는 그대로입니다. 초깃값을 보세요.",
+		"A lower learning rate does not stop the signal from growing in each layer. Look at the initial weights."}
 }
 
 func adamEps(epsilon float64) optim.Optimizer {
@@ -161,8 +170,8 @@ func Heal(n int, student any) {
 		say("✔", fmt.Sprintf("나았습니다. 시험 데이터 정확도 %.3f(시드 3개 가운데 가장 낮은 값).", worst),
 			fmt.Sprintf("Healed. Accuracy on the test data %.3f (the lowest of 3 seeds).", worst))
 	case name(f) == name(p.broken):
-		say("…", fmt.Sprintf("아직 고치지 않았습니다. 시험 데이터 정확도 %.3f, %.1f을(를) 넘어야 합니다.", worst, p.healed),
-			fmt.Sprintf("Not repaired yet. Accuracy on the test data %.3f, needed are %.1f.", worst, p.healed))
+		say("…", fmt.Sprintf("아직 고치지 않았습니다. 시험 데이터 정확도 %.3f, %.1f 이상이어야 합니다.", worst, p.healed),
+			fmt.Sprintf("Not repaired yet. Accuracy on the test data %.3f, needed is %.1f or more.", worst, p.healed))
 	default:
 		ko, en := "증상을 다시 살펴보세요.", "Look at the symptoms again."
 		for _, w := range p.wrong {

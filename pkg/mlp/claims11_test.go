@@ -9,7 +9,7 @@ import (
 	"descent/pkg/weightinit"
 )
 
-// The remedies of lesson 11 at five fresh seeds, each for itself.
+// S09 and S10: the remedies of lesson 11 at five fresh seeds, each for itself.
 func TestRemedies(t *testing.T) {
 	d3, d5 := []int{64, 50, 50, 10}, []int{64, 50, 50, 50, 50, 50, 10}
 	accuracy := func(sizes []int, act mlp.Activation, init weightinit.Initializer, lr float64, seed uint64) float64 {
@@ -36,7 +36,7 @@ func TestRemedies(t *testing.T) {
 	}
 }
 
-// The update ratio shows steps that are too large or too small, and not the
+// S08: the update ratio shows steps that are too large or too small, and not the
 // fault of AdaGrad, whose steps shrink later.
 func TestUpdateRatioAsGauge(t *testing.T) {
 	ratio := func(opt optim.Optimizer, seed uint64) float64 {
