@@ -350,11 +350,16 @@ func TestStop(t *testing.T) {
 				}
 			}()
 			time.Sleep(3 * time.Second)
+			wait := exec.Command(string(e), "wait", s.id)
+			if err := wait.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second) // the engine's command is on its way
 			start := time.Now()
 			if out, err := exec.Command(string(e), "kill", "--signal", signal, s.id).CombinedOutput(); err != nil {
 				t.Fatal(err, string(out))
 			}
-			exec.Command(string(e), "wait", s.id).Run()
+			wait.Wait()
 			took := time.Since(start)
 			<-done
 			last := acknowledged.Load()
@@ -382,7 +387,7 @@ func TestStop(t *testing.T) {
 // is the last one that it said is saved.
 func TestDiskFull(t *testing.T) {
 	e := needsImage(t)
-	s := e.serve(t, "--tmpfs", "/home/jovyan/work:size=12m,mode=1777")
+	s := e.serve(t, "--user", "root", "--tmpfs", "/home/jovyan/work:size=12m")
 	last := 0
 	for n := 1; n <= 8; n++ {
 		code, body, err := s.request("PUT", "/api/contents/saved.ipynb", big(int64(n), n))

@@ -28,7 +28,9 @@ func (c *client) request(method, path string, body []byte) (int, []byte, error) 
 	if err != nil {
 		return 0, nil, err
 	}
-	r.Header = c.header.Clone()
+	for name, values := range c.header {
+		r.Header[name] = values
+	}
 	answer, err := c.Do(r)
 	if err != nil {
 		return 0, nil, err

@@ -77,7 +77,8 @@ func load(w io.Writer, args []string) error {
 // study is the lesson of one student.
 func study(ctx context.Context, hub, name, lesson string) (s lived) {
 	jar, _ := cookiejar.New(nil)
-	c := &client{Client: http.Client{Jar: jar}, base: hub}
+	// The proxy closes a connection that rests for 5 s, and unlike a browser Go does not send a save once more.
+	c := &client{Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}, base: hub}
 	clock := time.Now()
 	lap := func(d *time.Duration) { *d = time.Since(clock); clock = time.Now() }
 	if s.err = c.login(ctx, name); s.err != nil {
@@ -159,6 +160,7 @@ func (c *client) login(ctx context.Context, name string) error {
 		}
 	}
 	for {
+		c.request("GET", user+"/lab", nil) // the page, which brings the server's cookies once there is one
 		code, b, err := c.request("GET", user+"/api/status", nil)
 		if err == nil && code == 200 && strings.HasPrefix(string(b), "{") {
 			break
@@ -166,13 +168,10 @@ func (c *client) login(ctx context.Context, name string) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("no server: %d %v", code, err)
-		case <-time.After(200 * time.Millisecond):
+		case <-time.After(time.Second):
 		}
 	}
-	if _, _, err := c.request("GET", user+"/lab", nil); err != nil {
-		return err
-	}
-	c.header = http.Header{"X-XSRFToken": {c.cookie(user+"/", "_xsrf")}}
+	c.header = http.Header{"X-Xsrftoken": {c.cookie(user+"/", "_xsrf")}}
 	c.base += user
 	return nil
 }
