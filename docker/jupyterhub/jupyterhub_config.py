@@ -43,6 +43,7 @@ c.DockerSpawner.extra_host_config = {
 }
 c.Spawner.mem_limit = os.environ.get("STUDENT_MEMORY", "1G")
 c.Spawner.cpu_limit = float(os.environ.get("STUDENT_CPUS", "2"))
+c.Spawner.poll_interval = 10  # how soon a server that died is missed
 c.Spawner.http_timeout = 120
 c.Spawner.start_timeout = 120
 c.JupyterHub.concurrent_spawn_limit = 20

@@ -145,7 +145,8 @@ func (c *client) login(ctx context.Context, name string) error {
 			return err
 		}
 		defer r.Body.Close()
-		if b, _ := io.ReadAll(r.Body); r.StatusCode != 200 {
+		// 503: logged in, and sent on to a server that died and is not yet missed.
+		if b, _ := io.ReadAll(r.Body); r.StatusCode != 200 && r.StatusCode != 503 {
 			return fmt.Errorf("%s: %s %.200s", path, r.Status, b)
 		}
 		return nil
@@ -154,16 +155,14 @@ func (c *client) login(ctx context.Context, name string) error {
 		return err
 	}
 	user := "/user/" + name
-	if code, _, _ := c.request("GET", user+"/api/status", nil); code != 200 {
-		if err := form("/hub/spawn", url.Values{"lang": {"ko"}}); err != nil {
-			return err
-		}
-	}
 	for {
 		c.request("GET", user+"/lab", nil) // the page, which brings the server's cookies once there is one
 		code, b, err := c.request("GET", user+"/api/status", nil)
 		if err == nil && code == 200 && strings.HasPrefix(string(b), "{") {
 			break
+		}
+		if code == 424 { // there is none; the hub refuses to start one that is about to come
+			form("/hub/spawn", url.Values{"lang": {"ko"}})
 		}
 		select {
 		case <-ctx.Done():
