@@ -17,8 +17,8 @@ func (s *server) configure() error {
 }
 
 // writeSettings writes the settings of JupyterLab in a language to dir, for the
-// checkout root; page is
-// the first that it shows, if it is to be the same at every launch.
+// checkout root; page is the first that it shows, if it is to be the same at
+// every launch.
 func writeSettings(root, dir, lang, page string, serverApp object) error {
 	locale := "en"
 	if lang == "ko" {
