@@ -30,7 +30,7 @@ LAB = @say() { case "$${COURSE_LANG:-$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}}" in \
 # RUN runs a command in the environment that a first line `$(LAB) setup` made.
 RUN = .descent/bin/lab run --
 
-.PHONY: lab edit setup doctor clean test test-browser test-processors outputs sync lint bench bench-peers
+.PHONY: lab edit setup doctor clean image image-test image-size test test-browser test-processors outputs sync lint bench bench-peers
 
 lab: ; $(LAB) lab
 edit: ; $(LAB) edit
@@ -41,6 +41,17 @@ clean:
 	@test ! -d .descent || chmod -R u+w .descent
 	rm -rf .descent
 
+# The course as a container image, with docker, podman or buildah, whichever answers (ENGINE=podman names one).
+image: ; $(GO) run ./tools/image build
+
+# Builds it (BUILD=0 takes the one that is there) and tries it as students and hubs do; minutes, and a Chromium.
+image-test:
+	test "$(BUILD)" = 0 || $(GO) run ./tools/image build
+	TEST_IMAGE=1 $(GO) test -C tools/image -count=1 -timeout 40m
+
+# What each layer of it weighs, unpacked and compressed.
+image-size: ; $(GO) run ./tools/image size
+
 lint:
 	$(LAB) setup -test
 	$(RUN) sh -c 'bad=$$(gofmt -l *.go pkg tools); test -z "$$bad" || { echo "gofmt: $$bad"; exit 1; }'
@@ -49,7 +60,7 @@ lint:
 
 # The notebooks come last and alone, so that their summary is what one reads.
 test: lint
-	$(RUN) go test . ./pkg/... ./tools/lab
+	$(RUN) go test . ./pkg/... ./tools/lab ./tools/image/...
 	$(RUN) go test -C tools/bench -count=1 -timeout 40m
 
 # The same numbers from other processors: amd64 with fused operations, and arm64

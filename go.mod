@@ -7,6 +7,8 @@ tool github.com/janpfeifer/gonb
 require (
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
+	github.com/coder/websocket v1.8.14
+	github.com/google/licensecheck v0.3.1
 	github.com/janpfeifer/gonb v0.11.5
 	github.com/kettek/apng v0.0.0-20220823221153-ff692776a607
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3

@@ -68,7 +68,7 @@ func copyLesson(my, folder, name string, lesson []byte, was map[string]copied, w
 			if n > 0 {
 				fmt.Fprintf(w, lang.Pick("%s: 고치신 것은 그대로 두고, 새 판을 %s(으)로 옆에 두었습니다.\n",
 					"%s: yours is kept as it is; the new one lies beside it as %s.\n"),
-					filepath.Join("my", folder, name), filepath.Base(path))
+					filepath.Join(filepath.Base(my), folder, name), filepath.Base(path))
 			}
 			was[key] = now
 			if err := writeFile(path, lesson); err != nil {

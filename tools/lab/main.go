@@ -24,6 +24,7 @@ const usage = `usage: lab COMMAND
   run -- CMD …   run a command in the environment of the course
   env            print that environment, a line KEY=VALUE each
   doctor         print what a bug report needs
+  image          make of what is set up what docker/Dockerfile puts into the image
 
 LESSON=01 COURSE_LANG=en|ko PORT=8890 OPEN=0 in the environment choose the
 lesson, the language, the port, and that no browser opens`
@@ -54,6 +55,9 @@ func command(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New(usage)
 	}
+	if known, err := inContainer(args); known {
+		return err
+	}
 	c, err := openCourse()
 	if err != nil {
 		return err
@@ -76,6 +80,8 @@ func command(ctx context.Context, args []string) error {
 		return nil
 	case name == "doctor" && len(args) == 0:
 		return c.doctor(os.Stdout)
+	case name == "image" && len(args) == 0:
+		return c.image()
 	}
 	return errors.New(usage)
 }

@@ -1,0 +1,68 @@
+#!/bin/bash
+# The entry of the image: root drops to NB_UID, hooks run, the course comes into the student's folder, and the
+# command starts there. The same contract as jupyter/docker-stacks.
+set -e
+case ${COURSE_LANG:-$LANG} in ko*) COURSE_LANG=ko ;; *) COURSE_LANG=en ;; esac
+export COURSE_LANG
+say() { if [ $COURSE_LANG = ko ]; then echo "descent: $1"; else echo "descent: $2"; fi >&2; }
+hooks() {
+  set +e
+  for hook in "/usr/local/bin/$1"/*; do
+    case $hook in
+    *.sh) [ -r "$hook" ] && . "$hook" || [ ! -e "$hook" ] || echo "$hook failed" >&2 ;;
+    *) [ ! -x "$hook" ] || "$hook" || echo "$hook failed" >&2 ;;
+    esac
+  done
+  set -e
+}
+
+# Makes a folder and reports whether files can be made in it.
+writable() { mkdir -p "$1" 2>/dev/null && (: >"$1/.descent-$$") 2>/dev/null && rm -f "$1/.descent-$$"; }
+
+[ -n "$DESCENT_STARTED" ] || hooks start-notebook.d
+export DESCENT_STARTED=1
+
+if [ "$(id -u)" = 0 ]; then
+  uid=${NB_UID:-1000} gid=${NB_GID:-100}
+  if ! [ "$uid" -gt 0 ] 2>/dev/null || ! [ "$gid" -ge 0 ] 2>/dev/null; then
+    say "NB_UID=$uid NB_GID=$gid: 0보다 큰 수여야 합니다." "NB_UID=$uid NB_GID=$gid: these must be numbers, and the user not root."
+    exit 1
+  fi
+  chown "$uid:$gid" "$HOME" "${COURSE_DIR:-$HOME/work}" 2>/dev/null || true
+  case $CHOWN_HOME in 1 | yes) chown -R "$uid:$gid" "$HOME" ;; esac
+  drop=(setpriv --reuid "$uid" --regid "$gid" --groups "$gid,100" --inh-caps=-all --no-new-privs)
+  "${drop[@]}" true 2>/dev/null || {
+    say "root로 시작했지만 권한을 낮출 수 없습니다. --user root를 빼십시오." "Started as root, without the right to become another user: leave --user root out."
+    exit 1
+  }
+  exec "${drop[@]}" "$0" "$@"
+fi
+
+if ! writable "$HOME"; then
+  say "$HOME 폴더에 쓸 수 없어 설정이 남지 않습니다. 고치려면: 그 폴더의 주인을 바꾸거나(chown $(id -u)), --group-add users를 붙이십시오." \
+    "$HOME is not writable, so settings will be lost. To mend it: chown $(id -u) the folder that is mounted there, or add --group-add users."
+  export HOME="/tmp/home-$(id -u)"
+  mkdir -p -m 700 "$HOME"
+fi
+: "${COURSE_DIR:=$HOME/work}"
+if ! writable "$COURSE_DIR"; then
+  say "$COURSE_DIR 폴더에 쓸 수 없습니다. 지금 여는 강의는 컨테이너와 함께 사라집니다! 고치려면: 연결한 폴더의 주인에 맞추어 --user \$(id -u) --group-add users로 시작하십시오." \
+    "$COURSE_DIR is not writable: what you write now is lost with the container! To mend it, start with the owner of the mounted folder: --user \$(id -u) --group-add users."
+  COURSE_DIR="/tmp/work-$(id -u)"
+  mkdir -p -m 700 "$COURSE_DIR"
+fi
+export COURSE_DIR
+rm -f "$COURSE_DIR"/.saving-* "$COURSE_DIR"/*/.saving-* # of a server that was killed
+/opt/descent/.descent/bin/lab copy "$COURSE_DIR" >&2 ||
+  say "강의를 $COURSE_DIR 폴더에 다 두지 못했습니다. 있는 것으로 시작합니다." "Not all of the course could be put into $COURSE_DIR; starting with what is there."
+
+export JUPYTER_CONFIG_PATH="/opt/descent/.descent/jupyter/image-$COURSE_LANG${JUPYTER_CONFIG_PATH:+:$JUPYTER_CONFIG_PATH}"
+case $COURSE_GOPLS in 1 | yes) COURSE_HELP=/opt/descent/.descent/help ;; *) COURSE_HELP=/nonexistent ;; esac
+export COURSE_HELP
+mkdir -p -m 700 "$JUPYTER_RUNTIME_DIR" 2>/dev/null || true
+
+hooks before-notebook.d
+for name in ${JUPYTER_ENV_VARS_TO_UNSET//,/ }; do unset "$name"; done
+cd "$COURSE_DIR"
+[ $# -gt 0 ] || set -- bash
+exec "$@"
