@@ -103,7 +103,9 @@ func (p *Page) Trusted() (bool, error) {
 	if err := p.until(10*time.Second, icon); err != nil {
 		return false, err
 	}
-	return eval[bool](p, icon+`.dataset.icon !== 'ui-components:not-trusted'`)
+	// with no cells loaded yet, all of them count as trusted
+	untrusted := p.until(20*time.Second, icon+`.dataset.icon === 'ui-components:not-trusted'`)
+	return untrusted != nil, nil
 }
 
 func size(width, height int) chromedp.Action[chromedp.Void] {
