@@ -48,8 +48,7 @@ type mistake[F any] struct {
 func check[F any](p problem[F], student any) {
 	f, ok := student.(F)
 	if !ok {
-		say("✘", fmt.Sprintf("함수가 받거나 돌려주는 값의 형이 다릅니다. 필요한 것: %T, 받은 것: %T.", p.right, student),
-			fmt.Sprintf("The function takes or returns other types. Needed: %T, got: %T.", p.right, student))
+		otherType(p.right, student)
 		return
 	}
 	done := make(chan func(), 1)
@@ -97,6 +96,11 @@ func (p problem[F]) judge(got []float64) {
 	}
 	say("✘", fmt.Sprintf("틀렸습니다. %s일 때 바른 값은 %s, 나온 값은 %s입니다.", p.input, shown(want), shown(got)),
 		fmt.Sprintf("Wrong. For %s the result should be %s, but it is %s.", p.input, shown(want), shown(got)))
+}
+
+func otherType(needed, got any) {
+	say("✘", fmt.Sprintf("함수가 받거나 돌려주는 값의 형이 다릅니다. 필요한 것: %T, 받은 것: %T.", needed, got),
+		fmt.Sprintf("The function takes or returns other types. Needed: %T, got: %T.", needed, got))
 }
 
 // shown prints a result, a single number without brackets.

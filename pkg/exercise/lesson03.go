@@ -17,11 +17,11 @@ var adaGrad = problem[adaGradStep]{
 		}
 		return append(w, h...)
 	},
-	right: scaledBy(-1, func(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) }),
+	right: scaledBy(-1, byRoot),
 	mistakes: []mistake[adaGradStep]{
 		{func(w, h, grad []float64, lr, eps float64) {
 			clear(w)
-			scaledBy(-1, func(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) })(w, h, grad, lr, eps)
+			scaledBy(-1, byRoot)(w, h, grad, lr, eps)
 		},
 			"지난 w가 남지 않았습니다. 문서의 식처럼 W가 빠졌습니다. =이 아니라 -=를 쓰세요.",
 			"Nothing of the old w is left: W is missing, as in the document's formula. Write -=, not =."},
@@ -34,12 +34,12 @@ var adaGrad = problem[adaGradStep]{
 		{scaledBy(-1, func(h, eps float64) float64 { return 1 / math.Sqrt(h) }),
 			"ε이 없습니다. 기울기가 처음부터 0이면 0/0이 됩니다.",
 			"ε is missing. A gradient that is 0 from the start gives 0/0."},
-		{scaledBy(1, func(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) }),
+		{scaledBy(1, byRoot),
 			"기울기를 더했습니다. 기울기의 반대쪽으로 가야 합니다.",
 			"The gradient is added. The step has to go against it."},
 		{func(w, h, grad []float64, lr, eps float64) {
 			clear(h)
-			scaledBy(-1, func(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) })(w, h, grad, lr, eps)
+			scaledBy(-1, byRoot)(w, h, grad, lr, eps)
 		},
 			"제곱이 쌓이지 않았습니다. h[i] = 가 아니라 h[i] += 입니다.",
 			"The squares do not add up. It is h[i] +=, not h[i] =."},
@@ -77,7 +77,7 @@ var adaGrad = problem[adaGradStep]{
 		{scaledBy(0, func(h, eps float64) float64 { return 1 }),
 			"h만 바뀌고 w는 그대로입니다.", "Only h has changed, w has not."},
 		{func(w, h, grad []float64, lr, eps float64) {
-			scaledBy(-1, func(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) })(w, h, grad, 1, eps)
+			scaledBy(-1, byRoot)(w, h, grad, 1, eps)
 		},
 			"학습률 η를 곱하지 않았습니다.", "The learning rate η is missing."},
 		{func(w, h, grad []float64, lr, eps float64) {
@@ -97,6 +97,8 @@ var adaGrad = problem[adaGradStep]{
 			"Without brackets ε is outside the quotient: lr*g/(math.Sqrt(h)+eps)."},
 	},
 }
+
+func byRoot(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) }
 
 // scaledBy returns h ← h + grad², w ← w + sign·η·grad·scale(h, ε).
 func scaledBy(sign float64, scale func(h, eps float64) float64) adaGradStep {

@@ -22,10 +22,7 @@ var rmsprop = problem[rmspropStep]{
 		scaledStep(w, h, grad, lr, eps)
 	},
 	mistakes: []mistake[rmspropStep]{
-		{func(w, h, grad []float64, lr, _, eps float64) {
-			averageSquares(h, grad, 1, 1)
-			scaledStep(w, h, grad, lr, eps)
-		},
+		{func(w, h, grad []float64, lr, _, eps float64) { adaGrad.right(w, h, grad, lr, eps) },
 			"제곱을 그냥 더했습니다. 그것은 AdaGrad의 h입니다. ρ와 1−ρ를 곱하세요.",
 			"The squares are summed: that is AdaGrad's h. Multiply by ρ and by 1−ρ."},
 		{func(w, h, grad []float64, lr, rho, eps float64) {

@@ -2,28 +2,40 @@ package exercise
 
 import "math"
 
-type uniformFill = func(w []float64, low, high float64, draw func() float64)
+// fill is an initializer that takes two parameters of a distribution and a
+// source of random numbers.
+type fill = func(w []float64, a, b float64, draw func() float64)
+
+// filled applies an initializer to three weights; draw gives the numbers in turn.
+func filled(a, b float64, drawn ...float64) func(fill) []float64 {
+	return func(f fill) []float64 {
+		w, next := make([]float64, 3), 0
+		f(w, a, b, func() float64 {
+			next++
+			return drawn[(next-1)%len(drawn)]
+		})
+		return w
+	}
+}
+
+// eachDrawn computes each weight from a number u of its own.
+func eachDrawn(weight func(a, b, u float64) float64) fill {
+	return func(w []float64, a, b float64, draw func() float64) {
+		for i := range w {
+			w[i] = weight(a, b, draw())
+		}
+	}
+}
 
 // UniformFill checks a student's initializer, which fills w from U(low, high)
 // with the random numbers from 0 to 1 that draw gives.
 func UniformFill(student any) { check(uniformFilled, student) }
 
-var uniformFilled = problem[uniformFill]{
+var uniformFilled = problem[fill]{
 	input: "low = -1, high = 3, draw() = 0.5, 0.125, 0.75",
-	apply: func(f uniformFill) []float64 {
-		w, next := make([]float64, 3), 0
-		f(w, -1, 3, func() float64 {
-			next++
-			return []float64{0.5, 0.125, 0.75}[(next-1)%3]
-		})
-		return w
-	},
-	right: func(w []float64, low, high float64, draw func() float64) {
-		for i := range w {
-			w[i] = low + (high-low)*draw()
-		}
-	},
-	mistakes: []mistake[uniformFill]{
+	apply: filled(-1, 3, 0.5, 0.125, 0.75),
+	right: eachDrawn(func(low, high, u float64) float64 { return low + (high-low)*u }),
+	mistakes: []mistake[fill]{
 		{func(w []float64, low, high float64, draw func() float64) {
 			u := draw()
 			for i := range w {
@@ -32,42 +44,22 @@ var uniformFilled = problem[uniformFill]{
 		},
 			"모든 가중치가 같습니다. draw()를 반복문 안에서 불러 가중치마다 새로 뽑으세요.",
 			"All weights are equal. Call draw() inside the loop, once for each weight."},
-		{func(w []float64, low, high float64, draw func() float64) {
-			for i := range w {
-				w[i] = high * draw()
-			}
-		},
+		{eachDrawn(func(low, high, u float64) float64 { return high * u }),
 			"0부터 high까지만 나옵니다. 폭 high−low를 곱하고 low를 더하세요.",
 			"This gives 0 to high only. Multiply by the width high−low and add low."},
-		{func(w []float64, low, high float64, draw func() float64) {
-			for i := range w {
-				w[i] = (high - low) * draw()
-			}
-		},
+		{eachDrawn(func(low, high, u float64) float64 { return (high - low) * u }),
 			"폭은 맞지만 0에서 시작합니다. low를 더하세요.",
 			"The width is right, but it starts at 0. Add low."},
-		{func(w []float64, low, high float64, draw func() float64) {
-			for i := range w {
-				w[i] = low + high*draw()
-			}
-		},
+		{eachDrawn(func(low, high, u float64) float64 { return low + high*u }),
 			"low부터 low+high까지 나옵니다. 곱하는 것은 폭 high−low입니다.",
 			"This gives low to low+high. The factor is the width, high−low."},
-		{func(w []float64, low, high float64, draw func() float64) {
-			for i := range w {
-				w[i] = high * (2*draw() - 1)
-			}
-		},
+		{eachDrawn(func(low, high, u float64) float64 { return high * (2*u - 1) }),
 			"−high부터 high까지 나옵니다. low가 늘 −high인 것은 아닙니다: low + (high−low)·u.",
 			"This gives −high to high. low need not be −high: low + (high−low)·u."},
 		{func([]float64, float64, float64, func() float64) {},
 			"w가 그대로입니다. w[i]에 써 넣어야 합니다.",
 			"w has not changed. Write to w[i]."},
-		{func(w []float64, _, _ float64, draw func() float64) {
-			for i := range w {
-				w[i] = draw()
-			}
-		},
+		{eachDrawn(func(_, _, u float64) float64 { return u }),
 			"U(0, 1)입니다. 폭 high−low를 곱하고 low를 더하세요.",
 			"This is U(0, 1). Multiply by the width high−low and add low."},
 		{func(w []float64, low, high float64, draw func() float64) {

@@ -2,28 +2,15 @@ package exercise
 
 import "math"
 
-type normalFill = func(w []float64, mean, std float64, draw func() float64)
-
 // NormalFill checks a student's initializer, which fills w from a normal
 // distribution with the standard normal numbers that draw gives.
 func NormalFill(student any) { check(normalFilled, student) }
 
-var normalFilled = problem[normalFill]{
+var normalFilled = problem[fill]{
 	input: "mean = 2, std = 3, draw() = 0.5, -1, 0.25",
-	apply: func(f normalFill) []float64 {
-		w, next := make([]float64, 3), 0
-		f(w, 2, 3, func() float64 {
-			next++
-			return []float64{0.5, -1, 0.25}[(next-1)%3]
-		})
-		return w
-	},
-	right: func(w []float64, mean, std float64, draw func() float64) {
-		for i := range w {
-			w[i] = mean + std*draw()
-		}
-	},
-	mistakes: []mistake[normalFill]{
+	apply: filled(2, 3, 0.5, -1, 0.25),
+	right: eachDrawn(func(mean, std, u float64) float64 { return mean + std*u }),
+	mistakes: []mistake[fill]{
 		{func(w []float64, mean, std float64, draw func() float64) {
 			g := draw()
 			for i := range w {
@@ -32,46 +19,22 @@ var normalFilled = problem[normalFill]{
 		},
 			"모든 가중치가 같습니다. draw()를 반복문 안에서 불러 가중치마다 새로 뽑으세요.",
 			"All weights are equal. Call draw() inside the loop, once for each weight."},
-		{func(w []float64, mean, std float64, draw func() float64) {
-			for i := range w {
-				w[i] = mean + std*std*draw()
-			}
-		},
+		{eachDrawn(func(mean, std, u float64) float64 { return mean + std*std*u }),
 			"분산 std²을 곱했습니다. 곱하는 것은 표준편차입니다.",
 			"This multiplies by the variance std². The factor is the standard deviation."},
-		{func(w []float64, mean, std float64, draw func() float64) {
-			for i := range w {
-				w[i] = mean + math.Sqrt(std)*draw()
-			}
-		},
+		{eachDrawn(func(mean, std, u float64) float64 { return mean + math.Sqrt(std)*u }),
 			"std의 제곱근을 곱했습니다. std는 이미 표준편차입니다.",
 			"This multiplies by the root of std, which is the standard deviation already."},
-		{func(w []float64, mean, std float64, draw func() float64) {
-			for i := range w {
-				w[i] = std * draw()
-			}
-		},
+		{eachDrawn(func(mean, std, u float64) float64 { return std * u }),
 			"평균 mean을 더하지 않았습니다.",
 			"The mean is missing: add it."},
-		{func(w []float64, mean, std float64, draw func() float64) {
-			for i := range w {
-				w[i] = std * (mean + draw())
-			}
-		},
+		{eachDrawn(func(mean, std, u float64) float64 { return std * (mean + u) }),
 			"평균에도 std를 곱했습니다. mean은 곱한 다음에 더하세요.",
 			"The mean is multiplied by std, too. Add it after multiplying."},
-		{func(w []float64, mean, std float64, draw func() float64) {
-			for i := range w {
-				w[i] = (draw() - mean) / std
-			}
-		},
+		{eachDrawn(func(mean, std, u float64) float64 { return (u - mean) / std }),
 			"거꾸로입니다. 이것은 값을 평균 0, 표준편차 1로 맞추는 정규화입니다.",
 			"This is the inverse: normalization, which gives mean 0 and standard deviation 1."},
-		{func(w []float64, _, _ float64, draw func() float64) {
-			for i := range w {
-				w[i] = draw()
-			}
-		},
+		{eachDrawn(func(_, _, u float64) float64 { return u }),
 			"표준정규분포 그대로입니다. std를 곱하고 mean을 더하세요.",
 			"This is the standard normal distribution. Multiply by std and add mean."},
 		{func([]float64, float64, float64, func() float64) {},

@@ -30,45 +30,50 @@ type wrongCure struct {
 	ko, en string
 }
 
-var three = []int{64, 50, 50, 10}
+// The sizes of the layers: 64 pixels, 2, 5 or 20 hidden layers, 10 digits.
+var (
+	three  = []int{64, 50, 50, 10}
+	five   = []int{64, 50, 50, 50, 50, 50, 10}
+	twenty = append(append([]int{64}, slices.Repeat([]int{50}, 20)...), 10)
+)
 
 // Patients is how many networks Heal knows: 1, 2, …, Patients.
 const Patients = 10
 
 var patients = [Patients]patient{
 	{
-		broken: recipe(three, mlp.ReLU, weightinit.NewZeros(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+		broken: recipe(three, mlp.ReLU, weightinit.NewZeros(), bySGD(0.1)),
+		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), bySGD(0.1)),
 		epochs: 20, healed: 0.8,
 		wrong: []wrongCure{
-			{recipe(three, mlp.ReLU, weightinit.NewZeros(), func() optim.Optimizer { return optim.NewAdam(0.001) }),
+			{recipe(three, mlp.ReLU, weightinit.NewZeros(), byAdam(0.001)),
 				"옵티마이저를 바꾸어도 기울기가 0이면 움직이지 않습니다. 모든 뉴런이 똑같은 까닭을 찾으세요.",
 				"Another optimizer does not help where the gradient is 0. Look for the reason why all neurons are alike."},
-			{recipe(three, mlp.ReLU, weightinit.NewConstant(0.1), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+			{recipe(three, mlp.ReLU, weightinit.NewConstant(0.1), bySGD(0.1)),
 				"0이 아니어도 모두 같은 값이면 뉴런은 여전히 하나뿐입니다.",
 				"Not 0, but all alike: that is still a single neuron."},
 		},
 	},
 	{
-		broken: recipe(three, mlp.ReLU, weightinit.NewNormal(0, 2), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+		broken: recipe(three, mlp.ReLU, weightinit.NewNormal(0, 2), bySGD(0.1)),
+		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), bySGD(0.1)),
 		epochs: 20, healed: 0.8,
 	},
 	{
-		broken: recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.ReLU, weightinit.NewNormal(0, 1), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-		cure:   recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+		broken: recipe(five, mlp.ReLU, weightinit.NewNormal(0, 1), bySGD(0.1)),
+		cure:   recipe(five, mlp.ReLU, weightinit.NewHe(), bySGD(0.1)),
 		epochs: 20, healed: 0.8,
 		wrong: []wrongCure{slower(0.01), slower(0.001), slower(0.0001)},
 	},
 	{
-		broken: recipe(twenty, mlp.ReLU, weightinit.NewNormal(0, 0.01), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-		cure:   recipe(twenty, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewAdam(0.001) }),
+		broken: recipe(twenty, mlp.ReLU, weightinit.NewNormal(0, 0.01), bySGD(0.1)),
+		cure:   recipe(twenty, mlp.ReLU, weightinit.NewHe(), byAdam(0.001)),
 		epochs: 20, healed: 0.8,
 		wrong: []wrongCure{
-			{recipe(twenty, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+			{recipe(twenty, mlp.ReLU, weightinit.NewHe(), bySGD(0.1)),
 				"신호는 살아났지만 SGD의 학습률 하나로는 20층을 움직이기 어렵습니다. 옵티마이저도 바꾸어 보세요.",
 				"The signal is alive, but with SGD one learning rate hardly moves 20 layers. Change the optimizer as well."},
-			{recipe(twenty, mlp.ReLU, weightinit.NewNormal(0, 0.01), func() optim.Optimizer { return optim.NewAdam(0.001) }),
+			{recipe(twenty, mlp.ReLU, weightinit.NewNormal(0, 0.01), byAdam(0.001)),
 				"Adam도 0에 가까운 신호에서는 배우지 못합니다. 층을 지날 때마다 신호가 얼마나 줄어드는지 보세요.",
 				"Adam cannot learn either from a signal near 0. See how much of it each layer loses."},
 		},
@@ -89,49 +94,55 @@ var patients = [Patients]patient{
 		epochs: 20, healed: 0.8,
 	},
 	{
-		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return adamEps(1) }),
-		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return adamEps(1e-8) }),
+		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), largeEps),
+		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), byAdam(0.001)),
 		epochs: 20, healed: 0.8,
 	},
 	{
 		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewAdamAsWritten(0.001) }),
-		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewAdam(0.001) }),
+		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), byAdam(0.001)),
 		epochs: 5, healed: 0.6,
 	},
 	{
-		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return overwritten() }),
-		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), func() optim.Optimizer { return optim.NewAdam(0.001) }),
+		broken: recipe(three, mlp.ReLU, weightinit.NewHe(), overwritten),
+		cure:   recipe(three, mlp.ReLU, weightinit.NewHe(), byAdam(0.001)),
 		epochs: 20, healed: 0.8,
 	},
 	{
-		broken: recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.Sigmoid, weightinit.NewXavier(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
-		cure:   recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.Tanh, weightinit.NewXavier(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+		broken: recipe(five, mlp.Sigmoid, weightinit.NewXavier(), bySGD(0.1)),
+		cure:   recipe(five, mlp.Tanh, weightinit.NewXavier(), bySGD(0.1)),
 		epochs: 20, healed: 0.8,
 		wrong: []wrongCure{
-			{recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.Sigmoid, weightinit.NewHe(), func() optim.Optimizer { return optim.NewSGD(0.1) }),
+			{recipe(five, mlp.Sigmoid, weightinit.NewHe(), bySGD(0.1)),
 				"초깃값을 조금 키워도 시그모이드의 기울기는 층마다 3분의 1쯤으로 줄어듭니다. 활성화 함수를 보세요.",
 				"With somewhat larger initial weights sigmoid's gradient still falls to about a third a layer. Look at the activation function."},
 		},
 	},
 }
 
-var twenty = append(append([]int{64}, slices.Repeat([]int{50}, 20)...), 10)
-
 func recipe(sizes []int, act mlp.Activation, init weightinit.Initializer, opt func() optim.Optimizer) Recipe {
 	return func() (mlp.Config, optim.Optimizer) { return mlp.Config{Sizes: sizes, Act: act, Init: init}, opt() }
+}
+
+func bySGD(lr float64) func() optim.Optimizer {
+	return func() optim.Optimizer { return optim.NewSGD(lr) }
+}
+
+func byAdam(lr float64) func() optim.Optimizer {
+	return func() optim.Optimizer { return optim.NewAdam(lr) }
 }
 
 // slower is network 3 with a lower learning rate, the remedy for NaN that one
 // hears first.
 func slower(lr float64) wrongCure {
-	return wrongCure{recipe([]int{64, 50, 50, 50, 50, 50, 10}, mlp.ReLU, weightinit.NewNormal(0, 1), func() optim.Optimizer { return optim.NewSGD(lr) }),
+	return wrongCure{recipe(five, mlp.ReLU, weightinit.NewNormal(0, 1), bySGD(lr)),
 		"학습률을 줄여도 층마다 커지는 신호는 그대로입니다. 초깃값을 보세요.",
 		"A lower learning rate does not stop the signal from growing in each layer. Look at the initial weights."}
 }
 
-func adamEps(epsilon float64) optim.Optimizer {
+func largeEps() optim.Optimizer {
 	o := optim.NewAdam(0.001)
-	o.Eps = epsilon
+	o.Eps = 1
 	return o
 }
 
@@ -150,8 +161,7 @@ func Heal(n int, student any) {
 	}
 	f, ok := student.(Recipe)
 	if !ok {
-		say("✘", fmt.Sprintf("함수가 받거나 돌려주는 값의 형이 다릅니다. 필요한 것: %T, 받은 것: %T.", Recipe(nil), student),
-			fmt.Sprintf("The function takes or returns other types. Needed: %T, got: %T.", Recipe(nil), student))
+		otherType(Recipe(nil), student)
 		return
 	}
 	p := patients[n-1]
