@@ -80,12 +80,9 @@ func TestAdaGradOnDigits(t *testing.T) {
 // C15: after huge first gradients AdaGrad runs out of steps with the learning
 // rate of SGD, and ends far below it with ten times that rate.
 func TestAdaGradRunsOutOfSteps(t *testing.T) {
-	end := func(opt optim.Optimizer, seed uint64) float64 {
-		net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewNormal(0, 1), Seed: seed})
-		return mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 20, Seed: seed}).Final()
-	}
 	for _, y := range fresh(func(seed uint64) []float64 {
-		return []float64{end(optim.NewSGD(0.01), seed), end(optim.NewAdaGrad(0.01), seed), end(optim.NewAdaGrad(0.1), seed)}
+		net := deep(weightinit.NewNormal(0, 1), seed)
+		return []float64{end(net, optim.NewSGD(0.01), 20), end(net, optim.NewAdaGrad(0.01), 20), end(net, optim.NewAdaGrad(0.1), 20)}
 	}) {
 		if y[1] < 2*y[0] || y[2] > y[0]/3 {
 			t.Errorf("losses of SGD(0.01), AdaGrad(0.01), AdaGrad(0.1): %.4f", y)

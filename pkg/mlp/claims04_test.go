@@ -15,13 +15,10 @@ import (
 // C17: from large weights, and with an equal first step, RMSProp ends lower
 // than AdaGrad for every seed where its window is short or its rate small.
 func TestRMSPropForgetsLargeGradients(t *testing.T) {
-	end := func(opt optim.Optimizer, seed uint64) float64 {
-		net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewNormal(0, 1), Seed: seed})
-		return mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 20, Seed: seed}).Final()
-	}
 	for _, c := range []struct{ lr, rho float64 }{{0.01, 0.9}, {0.003, 0.99}} {
 		for _, loss := range fresh(func(seed uint64) []float64 {
-			return []float64{end(&optim.RMSProp{LR: c.lr, Rho: c.rho, Eps: 1e-7}, seed), end(optim.NewAdaGrad(c.lr/math.Sqrt(1-c.rho)), seed)}
+			net := deep(weightinit.NewNormal(0, 1), seed)
+			return []float64{end(net, &optim.RMSProp{LR: c.lr, Rho: c.rho, Eps: 1e-7}, 20), end(net, optim.NewAdaGrad(c.lr/math.Sqrt(1-c.rho)), 20)}
 		}) {
 			if loss[0] > 0.8*loss[1] {
 				t.Errorf("η = %v, ρ = %v: RMSProp ends at %.4f, AdaGrad at %.4f", c.lr, c.rho, loss[0], loss[1])

@@ -4,8 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"descent/pkg/digits"
-	"descent/pkg/mlp"
 	"descent/pkg/optim"
 	"descent/pkg/weightinit"
 )
@@ -14,13 +12,10 @@ import (
 // behind Adam at a small η, far ahead at a large one, and close to Adam with a
 // fifth of η.
 func TestTwoCorrectionsAreASmallerRate(t *testing.T) {
-	end := func(opt optim.Optimizer, seed uint64) float64 {
-		net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: seed})
-		return mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 5, Seed: seed}).Final()
-	}
 	for _, loss := range fresh(func(seed uint64) (y []float64) {
+		net := deep(weightinit.NewHe(), seed)
 		for _, lr := range []float64{0.001, 0.01, 0.2} {
-			y = append(y, end(optim.NewAdam(lr), seed), end(optim.NewAdamAsWritten(lr), seed), end(optim.NewAdam(lr/5), seed))
+			y = append(y, end(net, optim.NewAdam(lr), 5), end(net, optim.NewAdamAsWritten(lr), 5), end(net, optim.NewAdam(lr/5), 5))
 		}
 		return y
 	}) {

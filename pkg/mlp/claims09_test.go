@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"descent/pkg/digits"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
 	"descent/pkg/weightinit"
@@ -65,13 +64,12 @@ func TestSaturationDoesNotVanish(t *testing.T) {
 // C28: five layers of sigmoids learn the digits from std 1, not from Xavier or
 // 0.01; with tanh it is the other way round.
 func TestWhichNormalLearns(t *testing.T) {
-	end := func(init weightinit.Initializer, act mlp.Activation, seed uint64) float64 {
-		net := mlp.New(mlp.Config{Sizes: []int{64, 100, 100, 100, 100, 100, 10}, Act: act, Init: init, Seed: seed})
-		return mlp.Train(net, optim.NewSGD(0.1), digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 20, Seed: seed}).Final()
+	learned := func(init weightinit.Initializer, act mlp.Activation, seed uint64) float64 {
+		return end(mlp.Config{Sizes: []int{64, 100, 100, 100, 100, 100, 10}, Act: act, Init: init, Seed: seed}, optim.NewSGD(0.1), 20)
 	}
 	for _, loss := range fresh(func(seed uint64) []float64 {
-		return []float64{end(weightinit.NewNormal(0, 1), mlp.Sigmoid, seed), end(weightinit.NewXavier(), mlp.Sigmoid, seed),
-			end(weightinit.NewNormal(0, 1), mlp.Tanh, seed), end(weightinit.NewXavier(), mlp.Tanh, seed)}
+		return []float64{learned(weightinit.NewNormal(0, 1), mlp.Sigmoid, seed), learned(weightinit.NewXavier(), mlp.Sigmoid, seed),
+			learned(weightinit.NewNormal(0, 1), mlp.Tanh, seed), learned(weightinit.NewXavier(), mlp.Tanh, seed)}
 	}) {
 		if loss[0] > 0.5 || loss[1] < 2.25 || loss[2] < 0.5 || loss[3] > 0.15 {
 			t.Errorf("losses: sigmoid with std 1 %.3f, with Xavier %.3f; tanh %.3f, %.3f", loss[0], loss[1], loss[2], loss[3])

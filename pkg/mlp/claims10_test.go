@@ -15,8 +15,8 @@ import (
 // The verdicts of lesson 10 rest on five or ten seeds. They hold at five
 // others, each for itself.
 
-// S05 and S06: He for ReLU, against LeCun (the book's Xavier) and std 0.01; with tanh He is
-// ahead of LeCun, too, and sigmoid moves with neither.
+// S05 and S06: He for ReLU, against LeCun (the book's Xavier) and std 0.01; with
+// tanh He is ahead of LeCun, too, and sigmoid moves with neither.
 func TestInitialWeightsDecideTheStart(t *testing.T) {
 	end := func(act mlp.Activation, init weightinit.Initializer, seed uint64) float64 {
 		net := mlp.New(mlp.Config{Sizes: []int{64, 100, 100, 100, 100, 10}, Act: act, Init: init, Seed: seed})

@@ -40,7 +40,7 @@ func TestRemedies(t *testing.T) {
 // fault of AdaGrad, whose steps shrink later.
 func TestUpdateRatioAsGauge(t *testing.T) {
 	ratio := func(opt optim.Optimizer, seed uint64) float64 {
-		net := mlp.New(mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: weightinit.NewHe(), Seed: seed})
+		net := mlp.New(deep(weightinit.NewHe(), seed))
 		run := mlp.Train(net, opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: 1, Seed: seed, Probe: digits.Test()})
 		return run.Layers[1][0].Update
 	}

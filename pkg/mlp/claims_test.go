@@ -7,6 +7,7 @@ import (
 	"descent/pkg/digits"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/weightinit"
 )
 
 // The verdicts of lesson 01 rest on five seeds. They hold at five others, each
@@ -14,6 +15,16 @@ import (
 
 func fresh(measure func(seed uint64) []float64) [][]float64 {
 	return mlp.Seeds(5, func(seed uint64) []float64 { return measure(seed + 100) })
+}
+
+// end is the loss of a net trained on batches of 100, drawn with the net's seed.
+func end(cfg mlp.Config, opt optim.Optimizer, epochs int) float64 {
+	return mlp.Train(mlp.New(cfg), opt, digits.Train(), mlp.TrainConfig{Batch: 100, Epochs: epochs, Seed: cfg.Seed}).Final()
+}
+
+// deep is a net of 2 hidden layers of 50 ReLUs.
+func deep(init weightinit.Initializer, seed uint64) mlp.Config {
+	return mlp.Config{Sizes: []int{64, 50, 50, 10}, Act: mlp.ReLU, Init: init, Seed: seed}
 }
 
 func trained(lr float64, cfg mlp.TrainConfig) *mlp.Run {
