@@ -1,8 +1,6 @@
 package main
 
 import (
-	"net/http"
-	"net/http/cookiejar"
 	"os"
 	"os/exec"
 	"strings"
@@ -29,8 +27,7 @@ func TestHub(t *testing.T) {
 	ctx := t.Context()
 	login := func() (*client, *kernel) {
 		t.Helper()
-		jar, _ := cookiejar.New(nil)
-		c := &client{Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}, base: hub}
+		c := visitor(hub)
 		if err := c.login(ctx, "student1"); err != nil {
 			t.Fatal(err)
 		}

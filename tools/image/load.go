@@ -76,9 +76,7 @@ func load(w io.Writer, args []string) error {
 
 // study is the lesson of one student.
 func study(ctx context.Context, hub, name, lesson string) (s lived) {
-	jar, _ := cookiejar.New(nil)
-	// The proxy closes a connection that rests for 5 s, and unlike a browser Go does not send a save once more.
-	c := &client{Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}, base: hub}
+	c := visitor(hub)
 	clock := time.Now()
 	lap := func(d *time.Duration) { *d = time.Since(clock); clock = time.Now() }
 	if s.err = c.login(ctx, name); s.err != nil {
@@ -130,6 +128,13 @@ func study(ctx context.Context, hub, name, lesson string) (s lived) {
 		s.err = fmt.Errorf("saving: %d %v %.100s", code, err, b)
 	}
 	return s
+}
+
+// visitor is a client of a hub to which nobody has logged in.
+func visitor(hub string) *client {
+	jar, _ := cookiejar.New(nil)
+	// The proxy closes a connection that rests for 5 s, and unlike a browser Go does not send a save once more.
+	return &client{Client: http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}, base: hub}
 }
 
 // login logs a student in, has the hub start the server, and makes c the

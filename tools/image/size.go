@@ -25,7 +25,6 @@ type weight struct {
 // size writes a table of the layers of an image, measured on the archive that
 // the engine saves: engines count in different ways.
 func size(w io.Writer, e engine, tag string) error {
-	args := []string{"save", tag}
 	if e == "buildah" {
 		dir, err := os.MkdirTemp("", "image")
 		if err != nil {
@@ -43,7 +42,7 @@ func size(w io.Writer, e engine, tag string) error {
 		defer f.Close()
 		return table(w, f)
 	}
-	cmd := exec.Command(string(e), args...)
+	cmd := exec.Command(string(e), "save", tag)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
