@@ -148,7 +148,7 @@ func (d *drawing) colorBar(top float64, name string, s scale, colors []color.NRG
 		x := left + w*float64(i)/shades
 		d.fill(c, d.box(rect{x, top + 2, x + w/shades + 0.5*float64(min(1, shades-1-i)), top + 2 + h})...)
 	}
-	d.outline(stroke{color: softInk, width: 1}, d.box(rect{left, top + 2, left + w, top + 2 + h})...)
+	d.softFrame(rect{left, top + 2, left + w, top + 2 + h})
 	s.from, s.to = left, left+w
 	for _, t := range s.ticks(5) {
 		d.tick(t, point{s.px(t.at), top + 2 + h}, point{0, 1})

@@ -121,7 +121,7 @@ func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 		box = rect{left, math.Ceil(top) + 4, right, math.Ceil(top) + 4 + height}
 		p := d.panel(box, x, y, true, i == len(e.layers())-1, false)
 		d.ops = append(d.ops, op{image: cells(p, xs, ys, e.shares(l), s, rising), box: box})
-		d.outline(stroke{color: softInk, width: 1}, d.box(p.box)...)
+		d.softFrame(p.box)
 		d.write(layerName(l), right+12, box.y0+textSize, textSize, 0, ink)
 		top = box.y1 + 10
 	}

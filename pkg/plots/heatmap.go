@@ -158,7 +158,7 @@ func (h *heatMap) draw(f *Figure, d *drawing, top float64) float64 {
 	if h.center {
 		h.lines(d, p, taken)
 	}
-	d.outline(stroke{color: softInk, width: 1}, d.box(p.box)...)
+	d.softFrame(p.box)
 	f.references(d, p, taken)
 	return p.below
 }

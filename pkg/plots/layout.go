@@ -114,6 +114,11 @@ func (d *drawing) frame(p plane) {
 	d.outline(stroke{color: frameInk, width: 1}, d.box(p.box)...)
 }
 
+// softFrame is dark enough to be seen beside the lightest color of a scale.
+func (d *drawing) softFrame(box rect) {
+	d.outline(stroke{color: softInk, width: 1}, d.box(box)...)
+}
+
 func withScale(label string, log bool) string {
 	if label == "" || !log || strings.Contains(label, "로그") || strings.Contains(label, "log") {
 		return label

@@ -140,7 +140,7 @@ func (m *weightMap) draw(f *Figure, d *drawing, top float64) float64 {
 		z[i] = m.w[i*m.out : (i+1)*m.out]
 	}
 	d.ops = append(d.ops, op{image: cells(p, halves(m.out), halves(m.in), z, s, colors), box: box})
-	d.outline(stroke{color: softInk, width: 1}, d.box(box)...)
+	d.softFrame(box)
 	columns, _ := m.groups(true)
 	rows, _ := m.groups(false)
 	d.strip(columns, 'A', 0, func(from, to int) rect {

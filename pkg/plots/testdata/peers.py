@@ -1,4 +1,4 @@
-"""Prints ns that matplotlib needs for figures that bench_test.go times: lines `workload<TAB>ns`.
+"""Prints ns that matplotlib needs for figures that peers_test.go times: lines `workload<TAB>ns`.
 
     python peers.py
 
