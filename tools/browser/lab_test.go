@@ -236,9 +236,10 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, repo, shots 
 	want := stored(t, filepath.Join(checkout, "notebooks", lang, name+".ipynb"))
 	check := func(state string) {
 		t.Helper()
-		// a busy machine draws cell after cell: what is still amiss after a minute is a defect
+		// JupyterLab draws cell after cell when it is idle, on a busy machine one
+		// in some seconds: what is amiss and stays so for a minute is a defect
 		var defects []string
-		for patience := time.Now().Add(time.Minute); ; time.Sleep(time.Second) {
+		for changed := time.Now(); ; time.Sleep(time.Second) {
 			_, err := p.Tall(width)
 			must(err)
 			must(p.Unfold())
@@ -246,7 +247,12 @@ func look(t *testing.T, b *Browser, lab *Lab, checkout, lang, name, repo, shots 
 			must(err)
 			got, err := p.See()
 			must(err)
-			if defects = got.defects(lang, want); len(defects) == 0 || time.Now().After(patience) {
+			before := defects
+			defects = got.defects(lang, want)
+			if !slices.Equal(defects, before) {
+				changed = time.Now()
+			}
+			if len(defects) == 0 || time.Since(changed) > time.Minute {
 				break
 			}
 		}
