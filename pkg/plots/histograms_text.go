@@ -50,7 +50,7 @@ func (h *histograms) caption(f *Figure) []string {
 		outside = max(outside, b.outside)
 	}
 	if outside > 0 {
-		s = append(s, fmt.Sprintf(lang.Pick("축 밖의 값: 칸마다 %s 이하.", "Beyond the axis: at most %s of a panel's values."), percent(outside)))
+		s = append(s, fmt.Sprintf(lang.Pick("축 밖의 값: 칸마다 %s%% 이하.", "Beyond the axis: at most %s%% of a panel's values."), fixedPoint(math.Ceil(1000*outside)/10, 1)))
 	}
 	return s
 }
