@@ -91,6 +91,9 @@ var mutations = []struct {
 	{"notebook too large", func(t *testing.T, l *Lesson) {
 		l.EN.raw = append(l.EN.raw, bytes.Repeat([]byte(" "), maxBytes+1-len(l.EN.raw))...)
 	}, "en/00_fixture", "has 1500001 bytes, allowed are 1500000"},
+	{"figure too large", func(t *testing.T, l *Lesson) {
+		find(t, l.KO, "figure").Outputs[0].Data["image/png"] = base64.StdEncoding.EncodeToString(make([]byte, maxFigure+1))
+	}, "ko/00_fixture, cell figure", "has a figure of 81921 bytes, allowed are 81920"},
 	{"cell too long", func(t *testing.T, l *Lesson) {
 		edit(t, l.KO, "seconds", "%%\n", "%%\n"+strings.Repeat("fmt.Println()\n", 15))
 	}, "ko/00_fixture, cell seconds", "19 lines, allowed are 18"},

@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"regexp"
@@ -15,6 +16,8 @@ const (
 	maxLines   = 18        // of a code cell
 	maxColumns = 100       // of a line of code or output
 	maxBytes   = 1_500_000 // of a notebook
+	maxFigure  = 80 << 10  // bytes of a PNG
+	maxMotion  = 150 << 10 // of one that moves
 )
 
 var slideTypes = []string{"slide", "subslide", "fragment", "skip", "notes", "-"}
@@ -130,8 +133,19 @@ func checkOutputs(nb *Notebook, c *Cell, report func(string, ...any)) {
 				}
 			}
 		}
-		if o.data("image/png") == "" {
+		image, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(o.data("image/png"), "\n", ""))
+		if err != nil {
+			report("has a figure that is no base64: %v", err)
+		}
+		if len(image) == 0 {
 			continue
+		}
+		allowed := maxFigure
+		if bytes.Contains(image, []byte("acTL")) { // it moves
+			allowed = maxMotion
+		}
+		if len(image) > allowed {
+			report("has a figure of %d bytes, allowed are %d", len(image), allowed)
 		}
 		alt := o.data("text/plain")
 		if len([]rune(alt)) < 20 || hangul(alt) != (nb.Lang == "ko") {
