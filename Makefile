@@ -12,18 +12,18 @@ LAB = @say() { case "$${COURSE_LANG:-$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}}" in \
 	clean_go() { env -i PATH="$$PATH" HOME="$$HOME" TMPDIR="$${TMPDIR:-/tmp}" GOENV=off GOWORK=off \
 	  GOTOOLCHAIN=local CGO_ENABLED=0 GOCACHE="$$PWD/.descent/labcache" "$$GO" "$$@"; }; \
 	command -v "$$GO" >/dev/null || \
-	  die "Go가 없습니다. https://go.dev/dl 에서 1.26 이상을 설치하십시오." \
+	  die "Go가 없습니다. https://go.dev/dl 에서 1.26 이상을 설치하세요." \
 	      "Go is missing: install 1.26 or newer from https://go.dev/dl"; \
 	case "$$(clean_go env GOVERSION)" in \
 	go1.[0-9]|go1.[0-9][!0-9]*|go1.1[0-9]|go1.1[0-9][!0-9]*|go1.2[0-5]|go1.2[0-5][!0-9]*) \
-	  die "$$(clean_go env GOVERSION)은(는) 너무 오래되었습니다. https://go.dev/dl 에서 Go 1.26 이상을 설치하십시오." \
+	  die "$$(clean_go env GOVERSION)은(는) 너무 오래되었습니다. https://go.dev/dl 에서 Go 1.26 이상을 설치하세요." \
 	      "$$(clean_go env GOVERSION) is too old: install Go 1.26 or newer from https://go.dev/dl" ;; esac; \
 	mkdir -p .descent/bin 2>/dev/null && test -w .descent/bin || \
-	  die "$$PWD 폴더에 쓸 수 없습니다. 쓸 수 있는 폴더에서 강의를 다시 받으십시오." \
+	  die "$$PWD 폴더에 쓸 수 없습니다. 쓸 수 있는 폴더에서 강의를 다시 받으세요." \
 	      "The folder $$PWD is not writable: put the course in a folder of your own."; \
 	test -x .descent/bin/lab || say "설치 프로그램을 준비합니다." "Building the set-up program."; \
 	out=$$(clean_go build -o .descent/bin/lab ./tools/lab 2>&1) || case $$out in *"no space left"*) \
-	  die "디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하십시오." \
+	  die "디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하세요." \
 	      "The disk is full: free some 2 GB and run this again." ;; *) \
 	  die "설치 프로그램을 만들지 못했습니다: $$out" "Building the set-up program failed: $$out" ;; esac; \
 	exec .descent/bin/lab

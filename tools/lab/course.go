@@ -27,13 +27,13 @@ func openCourse() (*course, error) {
 	}
 	for !isFile(filepath.Join(root, "tools", "lab", "course.go")) {
 		if root == filepath.Dir(root) {
-			return nil, say("강의 폴더 안에서 실행하십시오.", "Run this in the folder of the course.")
+			return nil, say("강의 폴더 안에서 실행하세요.", "Run this in the folder of the course.")
 		}
 		root = filepath.Dir(root)
 	}
 	// GoNB splits at commas, PATH at colons; Jupyter substitutes $NAME.
 	if i := strings.IndexAny(root, ",:$\n"); i >= 0 {
-		return nil, say("강의 폴더의 경로에 %q 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸십시오: %s",
+		return nil, say("강의 폴더의 경로에 %q 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸세요: %s",
 			"The path of the course must not contain %q: move or rename the folder %s", root[i], root)
 	}
 	c := &course{root: root, dir: filepath.Join(root, ".descent"), gobin: os.Getenv("GO")}
@@ -41,7 +41,7 @@ func openCourse() (*course, error) {
 		c.gobin = "go"
 	}
 	if c.gobin, err = exec.LookPath(c.gobin); err != nil {
-		return nil, say("Go를 찾을 수 없습니다. https://go.dev/dl 에서 설치하십시오.", "Go is missing: install it from https://go.dev/dl")
+		return nil, say("Go를 찾을 수 없습니다. https://go.dev/dl 에서 설치하세요.", "Go is missing: install it from https://go.dev/dl")
 	}
 	if os.Getenv("HOME") == "" {
 		os.Setenv("HOME", c.path("home"))

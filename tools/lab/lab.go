@@ -27,7 +27,7 @@ func (c *course) lab(ctx context.Context, edit bool) error {
 		return explain(err, "")
 	}
 	if open == nil {
-		return say("지금 다른 창에서 설치하고 있습니다. 끝난 뒤에 다시 실행하십시오.",
+		return say("지금 다른 창에서 설치하고 있습니다. 끝난 뒤에 다시 실행하세요.",
 			"A set-up is running in another terminal: run this again when it has ended.")
 	}
 	defer open.Close()

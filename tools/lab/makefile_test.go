@@ -47,9 +47,9 @@ func TestMakefile(t *testing.T) {
 		{"go1.30rc1", "GOWORK=/x", passed},
 		{"go1.100.2", "GOTOOLCHAIN=go1.9", passed},
 		{"devel go1.40-abc", "", passed},
-		{"go1.18", "LANG=ko_KR.UTF-8", fmt.Sprintf("descent: go1.18은(는) 너무 오래되었습니다. https://go.dev/dl 에서 Go 1.%d 이상을 설치하십시오.", needed)},
+		{"go1.18", "LANG=ko_KR.UTF-8", fmt.Sprintf("descent: go1.18은(는) 너무 오래되었습니다. https://go.dev/dl 에서 Go 1.%d 이상을 설치하세요.", needed)},
 		{"", "", fmt.Sprintf("descent: Go is missing: install 1.%d or newer from https://go.dev/dl", needed)},
-		{"", "LANG=ko_KR.UTF-8", fmt.Sprintf("descent: Go가 없습니다. https://go.dev/dl 에서 1.%d 이상을 설치하십시오.", needed)},
+		{"", "LANG=ko_KR.UTF-8", fmt.Sprintf("descent: Go가 없습니다. https://go.dev/dl 에서 1.%d 이상을 설치하세요.", needed)},
 	} {
 		os.Remove(bin)
 		if test.version != "" {
@@ -130,7 +130,7 @@ func TestMakeReally(t *testing.T) {
 		s.withSources()
 		put(t, s.dir, "go.work", "nonsense\n")
 		s.env = []string{"GOFLAGS=-mod=vendor", "GOWORK=/nowhere", "GOTOOLCHAIN=go1.99.0"}
-		s.makes("ko", "강의 폴더의 경로에 ',' 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸십시오: "+s.root)
+		s.makes("ko", "강의 폴더의 경로에 ',' 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸세요: "+s.root)
 		s.makes("en", "The path of the course must not contain ',': move or rename the folder "+s.root)
 	})
 	t.Run("disk full", func(t *testing.T) {
@@ -144,7 +144,7 @@ func TestMakeReally(t *testing.T) {
 		s.withSources()
 		s.unprivileged()
 		s.env = []string{"GO=" + filepath.Join(s.dir, "bin", "go")}
-		for language, want := range map[string]string{"ko": s.root + " 폴더에 쓸 수 없습니다. 쓸 수 있는 폴더에서 강의를 다시 받으십시오.",
+		for language, want := range map[string]string{"ko": s.root + " 폴더에 쓸 수 없습니다. 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
 			"en": "The folder " + s.root + " is not writable: put the course in a folder of your own."} {
 			line := append(slices.Clone(s.wrap), "make", "setup")
 			cmd := exec.Command(line[0], line[1:]...)

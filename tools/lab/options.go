@@ -59,7 +59,7 @@ func readOptions(getenv func(string) string, notebooks string) (options, error) 
 		}
 		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", o.port))
 		if err != nil {
-			return o, say("PORT=%d: 다른 프로그램이 쓰고 있거나 허용되지 않은 포트입니다. 다른 수를 주거나 PORT를 빼십시오.",
+			return o, say("PORT=%d: 다른 프로그램이 쓰고 있거나 허용되지 않은 포트입니다. 다른 수를 주거나 PORT를 빼세요.",
 				"PORT=%d: in use by another program, or not allowed. Choose another one, or leave PORT out.", o.port)
 		}
 		l.Close()

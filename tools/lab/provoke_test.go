@@ -38,11 +38,11 @@ import (
 const (
 	noNetworkKo = "네트워크에 닿지 않아 내려받지 못했습니다. 인터넷 연결과 프록시 설정을 확인하고 다시 실행하면 이어서 합니다."
 	noNetworkEn = "The network cannot be reached to download what is missing: check the connection and your proxy settings; the same command then goes on from here."
-	hashKo      = "내려받은 것이 강의가 정해 둔 것과 다릅니다(해시 불일치). 받다가 끊겼을 수 있으니 다시 실행하고, 또 그러면 사용 중인 미러나 프록시를 의심하십시오."
+	hashKo      = "내려받은 것이 강의가 정해 둔 것과 다릅니다(해시 불일치). 받다가 끊겼을 수 있으니 다시 실행하고, 또 그러면 사용 중인 미러나 프록시를 의심하세요."
 	hashEn      = "A download is not what the course has pinned (its hash differs). It may have been cut off: run this again, and if that does not help, suspect your mirror or proxy."
-	diskKo      = "디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하십시오."
+	diskKo      = "디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하세요."
 	diskEn      = "The disk is full: free some 2 GB and run this again."
-	clockKo     = "이 컴퓨터의 날짜가 틀린 것 같습니다(내려받을 곳의 인증서가 유효한 기간이 아닙니다). 날짜와 시간을 맞추고 다시 실행하십시오."
+	clockKo     = "이 컴퓨터의 날짜가 틀린 것 같습니다(내려받을 곳의 인증서가 유효한 기간이 아닙니다). 날짜와 시간을 맞추고 다시 실행하세요."
 	clockEn     = "This computer's clock seems to be wrong (a certificate is outside its dates): set date and time, and run this again."
 )
 
@@ -166,7 +166,7 @@ func TestGoDownloads(t *testing.T) {
 		{"lost in mid-download", proxy.URL, "cut", noNetworkKo, noNetworkEn},
 		{"another file", proxy.URL, "altered", hashKo, hashEn},
 		{"a damaged file", proxy.URL, "damaged", hashKo, hashEn},
-		{"GOPROXY=off", "off", "", "GOPROXY=off로 되어 있어 Go 모듈을 내려받지 못합니다. `go env GOPROXY`를 확인하고 다시 실행하십시오.",
+		{"GOPROXY=off", "off", "", "GOPROXY=off로 되어 있어 Go 모듈을 내려받지 못합니다. `go env GOPROXY`를 확인하고 다시 실행하세요.",
 			"Go modules cannot be downloaded because GOPROXY is off: check `go env GOPROXY` and run this again."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -384,21 +384,21 @@ func TestNotWritable(t *testing.T) {
 		s := newStage(t)
 		s.unprivileged()
 		dir := filepath.Join(s.root, ".descent")
-		s.fails("", dir+"에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으십시오.",
+		s.fails("", dir+"에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
 			dir+" is not writable: mend its permissions, or put the course in a folder of your own.", "setup")
 	})
 	t.Run("set up by another user", func(t *testing.T) {
 		s := newStage(t)
 		s.setup()
 		s.unprivileged()
-		s.fails("", "쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하십시오.",
+		s.fails("", "쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하세요.",
 			"A folder is not writable: mend its permissions and run this again.", "lab")
 	})
 	t.Run("a file in the way", func(t *testing.T) {
 		s := newStage(t)
 		put(t, s.root, ".descent", "")
 		dir := filepath.Join(s.root, ".descent")
-		s.fails("", dir+"에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으십시오.",
+		s.fails("", dir+"에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
 			dir+" is not writable: mend its permissions, or put the course in a folder of your own.", "setup")
 	})
 }
@@ -425,7 +425,7 @@ func TestWhatIsAskedFor(t *testing.T) {
 	port := fmt.Sprint(taken.Addr().(*net.TCPAddr).Port)
 	s := newStage(t)
 	for _, test := range []struct{ env, ko, en string }{
-		{"PORT=" + port, "PORT=" + port + ": 다른 프로그램이 쓰고 있거나 허용되지 않은 포트입니다. 다른 수를 주거나 PORT를 빼십시오.",
+		{"PORT=" + port, "PORT=" + port + ": 다른 프로그램이 쓰고 있거나 허용되지 않은 포트입니다. 다른 수를 주거나 PORT를 빼세요.",
 			"PORT=" + port + ": in use by another program, or not allowed. Choose another one, or leave PORT out."},
 		{"PORT=x", "PORT=x: 1에서 65535까지의 수여야 합니다.", "PORT=x: must be a number from 1 to 65535."},
 		{"LESSON=77", "LESSON=77: 그런 강의가 없습니다. 있는 강의: 00 01", "LESSON=77: there is no such lesson. The lessons are 00 01."},
@@ -438,7 +438,7 @@ func TestWhatIsAskedFor(t *testing.T) {
 		t.Errorf("set-up began all the same: %v", s.calls())
 	}
 	s = newStageIn(t, t.TempDir(), "a,b")
-	s.fails("", "강의 폴더의 경로에 ',' 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸십시오: "+s.root,
+	s.fails("", "강의 폴더의 경로에 ',' 문자가 있어 쓸 수 없습니다. 폴더를 옮기거나 이름을 바꾸세요: "+s.root,
 		"The path of the course must not contain ',': move or rename the folder "+s.root, "setup")
 }
 
@@ -482,14 +482,14 @@ func TestPythons(t *testing.T) {
 			bin, version := copyOfPython(t, lacks)
 			s := newStage(t)
 			s.env = []string{"PYTHON=" + bin}
-			s.fails("", "Python "+version+"에 venv가 없습니다. 설치하고 다시 실행하십시오(Debian·Ubuntu: sudo apt install python3-venv).",
+			s.fails("", "Python "+version+"에 venv가 없습니다. 설치하고 다시 실행하세요(Debian·Ubuntu: sudo apt install python3-venv).",
 				"Python "+version+" lacks venv: install it and run this again (Debian, Ubuntu: sudo apt install python3-venv).", "setup")
 		})
 	}
 	t.Run("none", func(t *testing.T) {
 		s := newStage(t)
 		os.Remove(filepath.Join(s.dir, "bin", "python3"))
-		s.fails("", "Python을 찾을 수 없습니다(python3). 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주십시오.",
+		s.fails("", "Python을 찾을 수 없습니다(python3). 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주세요.",
 			"Python is missing (python3): install 3.10–3.13 and, where needed, name it as in `make lab PYTHON=python3.13`.", "setup")
 	})
 	home, _ := os.UserHomeDir()
@@ -503,7 +503,7 @@ func TestPythons(t *testing.T) {
 				if p := (&course{}).askPython(t.Context(), path); p.path != "" {
 					s := newStage(t)
 					s.env = []string{"PYTHON=" + path}
-					s.fails("", "Python "+p.version+"은(는) 너무 오래되었습니다. 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주십시오.",
+					s.fails("", "Python "+p.version+"은(는) 너무 오래되었습니다. 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주세요.",
 						"Python "+p.version+" is too old: install 3.10–3.13 and, where needed, name it as in `make lab PYTHON=python3.13`.", "setup")
 					return
 				}

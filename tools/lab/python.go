@@ -43,7 +43,7 @@ func (c *course) jupyter() step {
 		if err := t.command(ctx, c.pipEnv(ctx, python), python, "-m", "pip", "install", "--require-hashes", "--no-deps",
 			"--only-binary", ":all:", "--progress-bar", "off", "--no-warn-script-location", "-r", "tools/requirements.txt"); err != nil {
 			if base.untried && strings.Contains(string(t.output), "No matching distribution found") {
-				return say("Python %s에 맞는 JupyterLab 꾸러미가 없습니다. 3.10–3.13을 설치하고 `make lab PYTHON=python3.13`처럼 실행하십시오.",
+				return say("Python %s에 맞는 JupyterLab 꾸러미가 없습니다. 3.10–3.13을 설치하고 `make lab PYTHON=python3.13`처럼 실행하세요.",
 					"There are no packages of JupyterLab for Python %s: install 3.10–3.13 and run `make lab PYTHON=python3.13` or the like.", base.version)
 			}
 			return err
@@ -83,13 +83,13 @@ func (c *course) findPython(ctx context.Context) (python, error) {
 	}
 	switch {
 	case bare != "":
-		return python{}, say("Python %s에 venv가 없습니다. 설치하고 다시 실행하십시오(Debian·Ubuntu: sudo apt install python3-venv).",
+		return python{}, say("Python %s에 venv가 없습니다. 설치하고 다시 실행하세요(Debian·Ubuntu: sudo apt install python3-venv).",
 			"Python %s lacks venv: install it and run this again (Debian, Ubuntu: sudo apt install python3-venv).", bare)
 	case old != "":
-		return python{}, say("Python %s은(는) 너무 오래되었습니다. 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주십시오.",
+		return python{}, say("Python %s은(는) 너무 오래되었습니다. 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주세요.",
 			"Python %s is too old: install 3.10–3.13 and, where needed, name it as in `make lab PYTHON=python3.13`.", old)
 	}
-	return python{}, say("Python을 찾을 수 없습니다(%s). 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주십시오.",
+	return python{}, say("Python을 찾을 수 없습니다(%s). 3.10–3.13을 설치하고, 필요하면 `make lab PYTHON=python3.13`처럼 알려 주세요.",
 		"Python is missing (%s): install 3.10–3.13 and, where needed, name it as in `make lab PYTHON=python3.13`.", candidates[0])
 }
 

@@ -169,7 +169,7 @@ func (c *course) install(ctx context.Context, test bool) error {
 		return explain(err, "")
 	}
 	if open == nil {
-		return say("강의가 열려 있는 동안에는 설치를 바꿀 수 없습니다. 그 터미널에서 Ctrl-C로 닫고 다시 실행하십시오.",
+		return say("강의가 열려 있는 동안에는 설치를 바꿀 수 없습니다. 그 터미널에서 Ctrl-C로 닫고 다시 실행하세요.",
 			"Set-up has something to renew, and a lab is open: close it with Ctrl-C in its terminal, then run this again.")
 	}
 	defer open.Close()
@@ -234,7 +234,7 @@ func (c *course) place(ctx context.Context, s step, t *task) error {
 // that one that outlives a killed set-up is waited for.
 func (c *course) lock(ctx context.Context) (*os.File, error) {
 	if !writable(c.dir) {
-		return nil, say("%s에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으십시오.",
+		return nil, say("%s에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
 			"%s is not writable: mend its permissions, or put the course in a folder of your own.", c.dir)
 	}
 	for told := false; ; told = true {

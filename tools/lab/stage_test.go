@@ -375,7 +375,7 @@ func TestUpgradeUnderOpenLab(t *testing.T) {
 	if err != nil || open == nil {
 		t.Fatal(open, err)
 	}
-	s.fails("", "강의가 열려 있는 동안에는 설치를 바꿀 수 없습니다. 그 터미널에서 Ctrl-C로 닫고 다시 실행하십시오.",
+	s.fails("", "강의가 열려 있는 동안에는 설치를 바꿀 수 없습니다. 그 터미널에서 Ctrl-C로 닫고 다시 실행하세요.",
 		"Set-up has something to renew, and a lab is open: close it with Ctrl-C in its terminal, then run this again.", "setup", "-test")
 	if s.versions() != "1 1 1 1 1" {
 		t.Errorf("it leaves %s", s.versions())

@@ -9,7 +9,7 @@ import (
 )
 
 func init() {
-	fmt.Fprintln(os.Stderr, "descent: Windows에서는 WSL이나 Docker를 쓰십시오. / On Windows, use WSL or Docker.")
+	fmt.Fprintln(os.Stderr, "descent: Windows에서는 WSL이나 Docker를 쓰세요. / On Windows, use WSL or Docker.")
 	os.Exit(1)
 }
 

@@ -22,23 +22,23 @@ type troubleText struct {
 // commands word them; the first that matches counts.
 var troubles = []troubleText{
 	{regexp.MustCompile(`(?i)no space left on device|disk quota exceeded`),
-		"디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하십시오.",
+		"디스크가 가득 찼습니다. 2 GB쯤 비우고 다시 실행하세요.",
 		"The disk is full: free some 2 GB and run this again."},
 	{regexp.MustCompile(`(?i)checksum mismatch|SECURITY ERROR|DO NOT MATCH THE HASHES|flate: corrupt|zip: (checksum error|not a valid zip file)`),
 		// To pip before 25.1 a file that was cut off is one with another hash.
-		"내려받은 것이 강의가 정해 둔 것과 다릅니다(해시 불일치). 받다가 끊겼을 수 있으니 다시 실행하고, 또 그러면 사용 중인 미러나 프록시를 의심하십시오.",
+		"내려받은 것이 강의가 정해 둔 것과 다릅니다(해시 불일치). 받다가 끊겼을 수 있으니 다시 실행하고, 또 그러면 사용 중인 미러나 프록시를 의심하세요.",
 		"A download is not what the course has pinned (its hash differs). It may have been cut off: run this again, and if that does not help, suspect your mirror or proxy."},
 	{regexp.MustCompile(`module lookup disabled by GOPROXY=off`),
-		"GOPROXY=off로 되어 있어 Go 모듈을 내려받지 못합니다. `go env GOPROXY`를 확인하고 다시 실행하십시오.",
+		"GOPROXY=off로 되어 있어 Go 모듈을 내려받지 못합니다. `go env GOPROXY`를 확인하고 다시 실행하세요.",
 		"Go modules cannot be downloaded because GOPROXY is off: check `go env GOPROXY` and run this again."},
 	{regexp.MustCompile(`(?i)not yet valid|certificate has expired`),
-		"이 컴퓨터의 날짜가 틀린 것 같습니다(내려받을 곳의 인증서가 유효한 기간이 아닙니다). 날짜와 시간을 맞추고 다시 실행하십시오.",
+		"이 컴퓨터의 날짜가 틀린 것 같습니다(내려받을 곳의 인증서가 유효한 기간이 아닙니다). 날짜와 시간을 맞추고 다시 실행하세요.",
 		"This computer's clock seems to be wrong (a certificate is outside its dates): set date and time, and run this again."},
 	{regexp.MustCompile(`(?i)dial tcp|no such host|i/o timeout|connection (refused|reset|timed out)|name resolution|network is unreachable|TLS handshake|NewConnectionError|ReadTimeout|ConnectTimeout|ProxyError|proxyconnect|unexpected EOF|IncompleteRead|Connection broken|not enough bytes|Max retries exceeded|\b50[0-9] (Bad|Service|Gateway|Internal)|certificate|No matching distribution found`),
 		"네트워크에 닿지 않아 내려받지 못했습니다. 인터넷 연결과 프록시 설정을 확인하고 다시 실행하면 이어서 합니다.",
 		"The network cannot be reached to download what is missing: check the connection and your proxy settings; the same command then goes on from here."},
 	{regexp.MustCompile(`(?i)permission denied|read-only file system|operation not permitted`),
-		"쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하십시오.",
+		"쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하세요.",
 		"A folder is not writable: mend its permissions and run this again."},
 }
 
