@@ -36,7 +36,8 @@ c.DockerSpawner.remove = True
 c.DockerSpawner.volumes = {"descent-{username}": "/home/jovyan"}
 c.DockerSpawner.extra_host_config = {
     "read_only": True,
-    "tmpfs": {"/tmp": "size=256m"},
+    "tmpfs": {"/tmp": "exec,mode=1777,size=256m"},  # cells are programs, built there
+    "memswap_limit": os.environ.get("STUDENT_MEMORY", "1G"),  # no more in swap
     "cap_drop": ["ALL"],
     "security_opt": ["no-new-privileges"],
     "pids_limit": 512,
@@ -45,8 +46,8 @@ c.Spawner.mem_limit = os.environ.get("STUDENT_MEMORY", "1G")
 c.Spawner.cpu_limit = float(os.environ.get("STUDENT_CPUS", "2"))
 c.Spawner.poll_interval = 10  # how soon a server that died is missed
 c.Spawner.http_timeout = 120
-c.Spawner.start_timeout = 120
-c.JupyterHub.concurrent_spawn_limit = 20
+c.Spawner.start_timeout = 300
+c.JupyterHub.concurrent_spawn_limit = 20  # the others are told when to try again
 
 c.Spawner.options_form = """<label>언어 · Language
 <select name="lang" class="form-control"><option value="ko">한국어</option><option value="en">English</option></select></label>"""

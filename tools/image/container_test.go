@@ -17,13 +17,16 @@ import (
 // hard is how strictly a container can be held: no network, no rights, no
 // place to write but memory, a small laptop's memory and one processor.
 var hard = []string{"--network", "none", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--read-only",
-	"--tmpfs", "/tmp", "--memory", "2g", "--cpus", "1"}
+	"--tmpfs", "/tmp:exec", "--memory", "2g", "--cpus", "1"}
 
 // needsImage skips unless `make image-test` runs this; it needs the image.
 func needsImage(t *testing.T) engine {
 	t.Helper()
 	if os.Getenv("TEST_IMAGE") != "1" {
 		t.Skip("make image-test runs this")
+	}
+	if os.Getuid() != 0 {
+		t.Fatal(`folders of other owners are mounted, so run as root: sudo env "PATH=$PATH" make image-test`)
 	}
 	e, err := findEngine()
 	if err != nil {
@@ -80,7 +83,9 @@ func (e engine) serve(t *testing.T, args ...string) *server {
 	l.Close()
 	flags := append([]string{"--network", "host", "-e", "JUPYTER_TOKEN=" + s.token, "-e", "JUPYTER_PORT=" + s.base[strings.LastIndex(s.base, ":")+1:]}, args...)
 	start := time.Now()
-	out, err := exec.Command(string(e), e.args("-d", flags)...).Output()
+	cmd := exec.Command(string(e), e.args("-d", flags)...)
+	cmd.Dir = t.TempDir() // podman may leave a note of a lack of memory where it is started
+	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("run: %v %s", err, err.(*exec.ExitError).Stderr)
 	}

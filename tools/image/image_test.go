@@ -109,7 +109,7 @@ func TestFirstFigure(t *testing.T) {
 		name  string
 		flags []string
 	}{
-		{"new", []string{"--user", "4321", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL"}},
+		{"new", []string{"--user", "4321", "--read-only", "--tmpfs", "/tmp:exec", "--cap-drop", "ALL"}},
 		{"a month old", []string{"--user", "root", "--entrypoint", "sh", "--", "-c", aged}},
 	} {
 		s := e.serve(t, append([]string{"--memory", "2g", "--cpus", "1"}, c.flags...)...)
@@ -242,6 +242,21 @@ func TestFolders(t *testing.T) {
 	}
 }
 
+// TestNoExec starts containers in whose /tmp no program may run, as Docker
+// mounts it by default: cells are built in HOME, or it is said what to do.
+func TestNoExec(t *testing.T) {
+	e := needsImage(t)
+	flags := []string{"--network", "none", "--read-only", "--tmpfs", "/tmp:noexec,mode=1777"}
+	const cells = `jupyter execute --inplace en/00_getting_started.ipynb 2>&1 >/dev/null | tail -n 3 >&2; grep -c image/png en/00_getting_started.ipynb`
+	out, errs, err := e.run(t, append(flags, "-v", folder(t, 1000, 0o755)+":/home/jovyan", "--", "sh", "-c", cells)...)
+	if n := strings.TrimSpace(out); err != nil || n == "0" || strings.Contains(errs, "Error") {
+		t.Errorf("with a home: %v, %s lines with figures%s", err, n, lines(errs))
+	}
+	if _, errs, err := e.run(t, append(flags, "--", "true")...); err != nil || !strings.Contains(errs, "--tmpfs /tmp:exec") {
+		t.Errorf("without: %v%s", err, lines(errs))
+	}
+}
+
 // TestHooks runs a container with a hook of each kind; one that fails is told
 // and stops nothing.
 func TestHooks(t *testing.T) {
@@ -271,7 +286,7 @@ func TestServer(t *testing.T) {
 	defer b.Close()
 	for _, lang := range []string{"ko", "en"} {
 		t.Run(lang, func(t *testing.T) {
-			s := e.serve(t, "--user", "4321", "--read-only", "--tmpfs", "/tmp", "--memory", "2g", "--cpus", "1", "--cap-drop", "ALL", "-e", "COURSE_LANG="+lang)
+			s := e.serve(t, "--user", "4321", "--read-only", "--tmpfs", "/tmp:exec", "--memory", "2g", "--cpus", "1", "--cap-drop", "ALL", "-e", "COURSE_LANG="+lang)
 			fmt.Printf("JupyterLab answers after %.1f s (%s)\n", s.ready.Seconds(), lang)
 			if s.ready > 5*time.Second {
 				t.Errorf("JupyterLab answered after %v, want 5 s at most", s.ready)
@@ -387,9 +402,9 @@ func TestStop(t *testing.T) {
 // is the last one that it said is saved.
 func TestDiskFull(t *testing.T) {
 	e := needsImage(t)
-	s := e.serve(t, "--user", "root", "--tmpfs", "/home/jovyan/work:size=12m")
+	s := e.serve(t, "--user", "root", "--tmpfs", "/home/jovyan/work:size=24m") // the lessons take half of it
 	last := 0
-	for n := 1; n <= 8; n++ {
+	for n := 1; n <= 16; n++ {
 		code, body, err := s.request("PUT", "/api/contents/saved.ipynb", big(int64(n), n))
 		if err != nil {
 			t.Fatal(err)
@@ -404,7 +419,7 @@ func TestDiskFull(t *testing.T) {
 		break
 	}
 	code, body, err := s.request("GET", "/api/contents/saved.ipynb", nil)
-	if last == 0 || last == 8 || err != nil || code != 200 || !strings.Contains(string(body), fmt.Sprintf(`"n": %d`, last)) {
+	if last == 0 || last == 16 || err != nil || code != 200 || !strings.Contains(string(body), fmt.Sprintf(`"n": %d`, last)) {
 		t.Errorf("after %d saves: %d %v %.80s", last, code, err, body)
 	}
 	if out, err := s.exec("sh", "-c", "ls -A /home/jovyan/work | grep '^\\.saving'"); err == nil {
