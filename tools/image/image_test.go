@@ -247,11 +247,7 @@ func TestFolders(t *testing.T) {
 func TestNoExec(t *testing.T) {
 	e := needsImage(t)
 	flags := []string{"--network", "none", "--read-only", "--tmpfs", "/tmp:noexec,mode=1777"}
-	const cells = `jupyter execute --inplace en/00_getting_started.ipynb 2>&1 >/dev/null | tail -n 3 >&2; grep -c image/png en/00_getting_started.ipynb`
-	out, errs, err := e.run(t, append(flags, "-v", folder(t, 1000, 0o755)+":/home/jovyan", "--", "sh", "-c", cells)...)
-	if n := strings.TrimSpace(out); err != nil || n == "0" || strings.Contains(errs, "Error") {
-		t.Errorf("with a home: %v, %s lines with figures%s", err, n, lines(errs))
-	}
+	e.execute(t, "en/00_getting_started.ipynb", append(flags, "-v", folder(t, 1000, 0o755)+":/home/jovyan")...)
 	if _, errs, err := e.run(t, append(flags, "--", "true")...); err != nil || !strings.Contains(errs, "--tmpfs /tmp:exec") {
 		t.Errorf("without: %v%s", err, lines(errs))
 	}
