@@ -93,7 +93,7 @@ func TestGallery(t *testing.T) {
 					t.Errorf("%s: a line of %d columns, a cell in a window of 1,100 pixels has 100: %s", name, n, line)
 				}
 			}
-			alt := strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(p.Alt())
+			alt := strings.NewReplacer("[", "(", "]", ")", "~", `\~`, "\n", " ").Replace(p.Alt())
 			page.WriteString("\n## " + heading + "\n\n```go\n" + code(body, language) + "\n```\n\n![" + alt +
 				"](../pkg/plots/testdata/" + name + "_" + language + ".png)\n\n" + plots.EscapeMarkdown(p.Caption()) + "\n" + remark)
 		}

@@ -104,6 +104,7 @@ var mutations = []struct {
 	{"writes to stderr", func(t *testing.T, l *Lesson) { find(t, l.KO, "step").Outputs[0].Stream = "stderr" }, "ko/00_fixture, cell step", "stderr"},
 	{"timing of other code", func(t *testing.T, l *Lesson) { edit(t, l.KO, "seconds", "1e5", "1e4") }, "ko/00_fixture, cell seconds", "timed output of another source"},
 	{"control character", func(t *testing.T, l *Lesson) { edit(t, l.KO, "formula", "를", "\b") }, "ko/00_fixture, cell formula", "control character"},
+	{"range that strikes out", func(t *testing.T, l *Lesson) { edit(t, l.EN, "summary", "Two steps", "Two~three steps or four~five") }, "en/00_fixture, cell summary", "strikes out"},
 	{"no slide", func(t *testing.T, l *Lesson) { find(t, l.KO, "step").Metadata.Slideshow.Type = "" }, "ko/00_fixture, cell step", "slide type"},
 	{"id twice", func(t *testing.T, l *Lesson) { find(t, l.KO, "step").ID = "hand" }, "ko/00_fixture, cell hand", "id of its own"},
 	{"heading level skipped", func(t *testing.T, l *Lesson) { edit(t, l.EN, "formula", "##", "###") }, "en/00_fixture, cell formula", "level 3 after level 1"},

@@ -40,6 +40,9 @@ func checkShape(c *Course) (found []problem) {
 			if i := strings.IndexFunc(string(cell.Source), func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }); i >= 0 {
 				report("has the control character %q", cell.Source[i])
 			}
+			if struck := struckRE.FindString(proseOnly(textOf(cell))); struck != "" {
+				report("strikes out %q: write \\~", struck)
+			}
 			if !slices.Contains(slideTypes, cell.Metadata.Slideshow.Type) {
 				report("has slide type %q, allowed is one of %q", cell.Metadata.Slideshow.Type, slideTypes)
 			}
@@ -68,7 +71,10 @@ func checkShape(c *Course) (found []problem) {
 	return found
 }
 
-var idRE = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
+var (
+	idRE     = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
+	struckRE = regexp.MustCompile(`(?m)(?:^|[^\\~])~[^~\n]*[^\\~\n]~`) // as Markdown reads “1~2 and 3~4”
+)
 
 func checkFile(nb *Notebook) (found []problem) {
 	if len(nb.raw) > maxBytes {
