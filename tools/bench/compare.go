@@ -133,13 +133,14 @@ func differFigures(stored, came, path string) error {
 	if stored == came {
 		return nil
 	}
+	var raws [2][]byte
 	var images [2]image.Image
 	for i, s := range []string{stored, came} {
-		raw, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(strings.TrimSpace(s), "\n", ""))
-		if err != nil {
-			return fmt.Errorf("is no base64: %w", err)
+		var err error
+		if raws[i], err = rawFigure(s); err != nil {
+			return err
 		}
-		if images[i], err = png.Decode(bytes.NewReader(raw)); err != nil {
+		if images[i], err = png.Decode(bytes.NewReader(raws[i])); err != nil {
 			return fmt.Errorf("is no PNG: %w", err)
 		}
 	}
@@ -164,16 +165,22 @@ func differFigures(stored, came, path string) error {
 	if n := a.Bounds().Dx() * a.Bounds().Dy(); float64(outside) > share*float64(n) {
 		return writeFigures(path, a, b, fmt.Errorf("is a figure of which %d of %d pixels differ, by up to %d of 255", outside, n, most))
 	}
-	if runtime.GOARCH == "amd64" && animated(stored) {
+	if runtime.GOARCH == "amd64" && animated(raws[0]) {
 		return writeFigures(path, a, b, fmt.Errorf("is an animation that differs after its first frame"))
 	}
 	return nil
 }
 
-func animated(figure string) bool {
-	raw, _ := base64.StdEncoding.DecodeString(strings.ReplaceAll(figure, "\n", ""))
-	return bytes.Contains(raw, []byte("acTL"))
+// rawFigure is the PNG that an output holds in base64.
+func rawFigure(figure string) ([]byte, error) {
+	raw, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(strings.TrimSpace(figure), "\n", ""))
+	if err != nil {
+		return nil, fmt.Errorf("is no base64: %w", err)
+	}
+	return raw, nil
 }
+
+func animated(raw []byte) bool { return bytes.Contains(raw, []byte("acTL")) }
 
 // colorDistance is the largest difference of a channel, 0–255.
 func colorDistance(a, b color.Color) int {

@@ -3,7 +3,6 @@ package bench
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"maps"
 	"regexp"
@@ -139,19 +138,19 @@ func checkOutputs(nb *Notebook, c *Cell, report func(string, ...any)) {
 				}
 			}
 		}
-		image, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(o.data("image/png"), "\n", ""))
-		if err != nil {
-			report("has a figure that is no base64: %v", err)
-		}
-		if len(image) == 0 {
+		if o.data("image/png") == "" {
 			continue
 		}
+		figure, err := rawFigure(o.data("image/png"))
+		if err != nil {
+			report("has a figure that %v", err)
+		}
 		allowed := maxFigure
-		if bytes.Contains(image, []byte("acTL")) { // it moves
+		if animated(figure) {
 			allowed = maxMotion
 		}
-		if len(image) > allowed {
-			report("has a figure of %d bytes, allowed are %d", len(image), allowed)
+		if len(figure) > allowed {
+			report("has a figure of %d bytes, allowed are %d", len(figure), allowed)
 		}
 		alt := o.data("text/plain")
 		if len([]rune(alt)) < 20 || hangul(alt) != (nb.Lang == "ko") {
