@@ -493,7 +493,32 @@ func TestRestoreKnowsShapes(t *testing.T) {
 	if err := optim.Restore(second, data); fmt.Sprint(err) != "optim: factors of the saved state are 7 numbers, the shapes of Adafactor call for 8" {
 		t.Error(err)
 	}
+	// of what can't be seen Restore says nothing
+	closed := func() optim.Optimizer {
+		return remembering{twoParts(optim.NewAdam(1), &timer2{timer{inner: optim.NewMomentum(1)}})}
+	}
+	a, b := closed(), closed()
+	if err := a.Step([]float64{1, 2}, []float64{1, 1}); err != nil {
+		t.Fatal(err)
+	}
+	seen, err := optim.Save(a)
+	if err := errors.Join(err, optim.Restore(b, seen)); err != nil {
+		t.Error(err)
+	}
+	used, other := optim.NewClipNorm(optim.NewMomentum(1), 1), optim.NewClipNorm(optim.NewMomentum(1), 1)
+	if err := errors.Join(used.Step(make([]float64, 5), make([]float64, 5)), other.Step(make([]float64, 6), make([]float64, 6))); err != nil {
+		t.Fatal(err)
+	}
+	data, _ = optim.Save(other)
+	if err := optim.Restore(used, data); fmt.Sprint(err) != "optim: vector v of the saved state has 6 numbers, that of ClipNorm(Momentum) has 5; make a new optimizer" {
+		t.Error(err)
+	}
 }
+
+// remembering hides what is inside but for its state.
+type remembering struct{ optim.Optimizer }
+
+func (o remembering) State() optim.State { return o.Optimizer.(optim.Stateful).State() }
 
 // timer2 is a timer that can be saved.
 type timer2 struct{ timer }

@@ -39,8 +39,8 @@ type MinimizeConfig struct {
 // Path.Err.
 //
 // The path also holds what opt keeps between steps (Path.Vars), if it is
-// Stateful, and its learning rates (Path.Rate), if it or the optimizer inside
-// its wrappers is Adaptive.
+// Stateful, and its learning rates (Path.Rate), if it, the optimizer inside its
+// wrappers or a part of Groups is Adaptive.
 // MinimizeWith panics if cfg.Steps < 0 or start is empty.
 func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig) *Path {
 	if cfg.Steps < 0 {

@@ -62,9 +62,9 @@ func Save(opt Optimizer) ([]byte, error) {
 // the saved one was; its hyperparameters are its own. A run that goes on from
 // there equals the uninterrupted one bit for bit.
 //
-// Data that are truncated, of another version of the form, of another optimizer
-// or of other shapes give an error, and leave opt as it was. Of two tensors with
-// equally many numbers Restore can't tell one from the other.
+// Data that are truncated, of another version of the form, of another optimizer,
+// or of other shapes or lengths than opt has give an error, and leave opt as it
+// was. Two tensors of equally many numbers Restore can't tell apart.
 func Restore(opt Optimizer, data []byte) error {
 	state, err := stateOf(opt)
 	if err != nil {
@@ -147,17 +147,24 @@ func (s savedState) fits(state State, rooms map[string]room) error {
 			continue // before the first step
 		}
 		part, _ := cutPart(v.Name)
-		switch v.Value.(type) {
+		r, ok := rooms[part]
+		if !ok {
+			r = room{-1, -1}
+		}
+		switch x := v.Value.(type) {
 		case *[]float64:
 			if n, ok := lengths[part]; ok && n != len(saved.Vector) {
 				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, others have %d", v.Name, len(saved.Vector), n)
 			}
 			lengths[part] = len(saved.Vector)
-			if n := rooms[part].params; n >= 0 && n != len(saved.Vector) {
+			if len(*x) > 0 && len(*x) != len(saved.Vector) {
+				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, that of %s has %d; make a new optimizer", v.Name, len(saved.Vector), state.Method, len(*x))
+			}
+			if n := r.params; n >= 0 && n != len(saved.Vector) {
 				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, the shapes and parts of %s call for %d", v.Name, len(saved.Vector), state.Method, n)
 			}
 		case *Factors:
-			if n := rooms[part].factors; n >= 0 && n != len(saved.Vector) {
+			if n := r.factors; n >= 0 && n != len(saved.Vector) {
 				return fmt.Errorf("optim: %s of the saved state are %d numbers, the shapes of %s call for %d", v.Name, len(saved.Vector), state.Method, n)
 			}
 		}
