@@ -77,13 +77,7 @@ func (o *Adafactor) Step(w, grad []float64) error {
 	if err := begin(o.t+1, w, grad, o.NonFinite, &o.u); err != nil {
 		return err
 	}
-	need := len(w)
-	if len(o.Shapes) > 0 {
-		need = 0
-		for _, s := range o.Shapes {
-			need += s.factors()
-		}
-	}
+	need := o.need(len(w))
 	if o.factors == nil {
 		o.factors = make(Factors, need)
 	}
@@ -101,6 +95,18 @@ func (o *Adafactor) Step(w, grad []float64) error {
 		lo, factors = hi, factors[s.factors():]
 	}
 	return nil
+}
+
+// need returns how many numbers Adafactor keeps of n parameters.
+func (o *Adafactor) need(n int) int {
+	if len(o.Shapes) == 0 {
+		return n
+	}
+	sum := 0
+	for _, s := range o.Shapes {
+		sum += s.factors()
+	}
+	return sum
 }
 
 // factors returns how many numbers Adafactor keeps of a tensor.

@@ -78,6 +78,10 @@ func TestFieldsAreChecked(t *testing.T) {
 				if field.Name != "Clip" && field.Name != "Order" {
 					bad["+Inf"] = reflect.ValueOf(math.Inf(1))
 				}
+			case field.Type == reflect.TypeFor[*float64]() && name != "Follow": // which writes it
+				for _, x := range []float64{math.NaN(), -0.5, math.Inf(1), math.Inf(-1)} {
+					bad[fmt.Sprint(x)] = reflect.ValueOf(&x)
+				}
 			case field.Type.Kind() == reflect.Int:
 				bad["-1"] = reflect.ValueOf(-1).Convert(field.Type)
 			case field.Type == reflect.TypeOf([]optim.Shape{}):

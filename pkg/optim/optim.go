@@ -30,6 +30,8 @@
 //	adam := optim.NewAdam(0.001)
 //	opt := optim.NewClipNorm(optim.NewFollow(adam, &adam.LR, optim.Cosine{From: 0.001, T: 1000}), 1)
 //
+// One of your own needs the method Unwrap, see Wrapper.
+//
 // The document that some methods quote is the lecture note that the lessons of
 // this course put to the test; its formulas and claims are in
 // notebooks/claims.json.
@@ -42,7 +44,8 @@ import "fmt"
 
 // Optimizer updates parameters from their gradient.
 type Optimizer interface {
-	// Step updates w in place from grad = ∂L/∂w at w. It does not change grad.
+	// Step updates w in place from grad = ∂L/∂w at w, or at the point that
+	// GradientPoint returns (see LookAhead). It does not change grad.
 	//
 	// It returns a *FieldError when a hyperparameter is out of range and a
 	// *GradientError when grad holds NaN or Inf, unless the method's field

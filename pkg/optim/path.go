@@ -34,7 +34,7 @@ func (p *Path) add(opt Optimizer, w, grad []float64, loss float64) {
 			}
 		}
 	}
-	if o, ok := inside[Adaptive](opt); ok {
+	if o, ok := adaptive(opt); ok {
 		var rate []float64
 		if !start {
 			rate = make([]float64, len(w))

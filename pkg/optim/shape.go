@@ -33,3 +33,9 @@ func mustFit(shapes []Shape, n int) {
 		panic(fmt.Sprintf("optim: the shapes hold %d numbers, but len(w) is %d", sum, n))
 	}
 }
+
+func (o *Adafactor) shapes() []Shape { return o.Shapes }
+func (o *ClipNorm) shapes() []Shape  { return o.Shapes }
+func (o *LAMB) shapes() []Shape      { return o.Shapes }
+func (o *LARS) shapes() []Shape      { return o.Shapes }
+func (o *Muon) shapes() []Shape      { return o.Shapes }
