@@ -85,10 +85,11 @@ func sign(x float64) float64 {
 	return x // 0 or NaN
 }
 
-// EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂.
+// EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂. With
+// another Correction it is what multiplies m̂ in that update.
 func (o *Yogi) EffectiveRate(dst []float64) {
-	eta, _, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
-	effectiveRate(dst, o.v, eta, 1/c2, 0, o.Eps)
+	rate, c2 := o.Correction.rate(o.t, o.LR, o.Beta1, o.Beta2)
+	effectiveRate(dst, o.v, rate, 1/c2, 0, o.Eps)
 }
 
 // State implements Stateful: the number of steps t, the average m and v.
