@@ -123,7 +123,7 @@ func (o *ClipNorm) clip(g []float64) {
 	factor := o.Max / (o.length(g) + o.Eps)
 	switch {
 	case factor >= 1:
-	case factor >= 0x1p-1022:
+	case ordinary(factor):
 		for i := range g {
 			g[i] *= factor
 		}

@@ -52,7 +52,7 @@ func (o *Groups) Step(w, grad []float64) error {
 	if sum != len(w) {
 		panic(fmt.Sprintf("optim: the parts of Groups have %d parameters, but len(w) is %d", sum, len(w)))
 	}
-	if err := begin(o.t+1, w, grad, false); err != nil {
+	if err := beginSquared(o.t+1, w, grad, false); err != nil {
 		return err
 	}
 	lo := 0

@@ -19,7 +19,11 @@ func (o *Muon) orthogonalize(s Shape, x []float64) {
 	}
 	scale := 1 / length
 	for i := range x {
-		x[i] *= scale
+		if isFinite(scale) {
+			x[i] *= scale
+		} else {
+			x[i] /= length
+		}
 	}
 	if len(o.a) < n*n {
 		o.a, o.b = make([]float64, n*n), make([]float64, n*n)

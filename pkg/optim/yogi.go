@@ -53,7 +53,7 @@ func (o *Yogi) Step(w, grad []float64) error {
 		return err
 	}
 	fresh := o.v == nil
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
 		return err
 	}
 	if fresh {
