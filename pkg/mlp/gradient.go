@@ -131,7 +131,7 @@ func (n *Net) penalty() float64 {
 func (n *Net) mustFit(set digits.Set) {
 	n.mustHaveClasses()
 	if err := set.Validate(); err != nil {
-		panic("mlp: " + err.Error())
+		panic(fmt.Errorf("mlp: %w", err))
 	}
 	if set.Dim != n.layers[0].in {
 		panic(fmt.Sprintf("mlp: the rows have %d features, but the net has %d inputs", set.Dim, n.layers[0].in))

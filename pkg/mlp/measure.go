@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/exact"
 )
 
 // Measures tell how a layer fares.
@@ -196,8 +198,8 @@ func Entropy(counts []int) float64 {
 	for _, c := range counts {
 		if c > 0 {
 			p := float64(c) / float64(sum)
-			h -= float64(p * math.Log(p))
+			h -= float64(p * exact.Log(p))
 		}
 	}
-	return h / math.Log(float64(len(counts)))
+	return h / exact.Log(float64(len(counts)))
 }

@@ -2,9 +2,9 @@ package mlp
 
 import (
 	"fmt"
-	"math"
 
 	"descent/pkg/digits"
+	"descent/pkg/internal/exact"
 )
 
 // Trace is what a batch leaves in the layers of a net. Observe sends rows
@@ -301,8 +301,15 @@ func (l *Layer) crossEntropy(loss []float64, labels []int, scale float64, start,
 		}
 		z, delta := l.Z[r*l.Out:(r+1)*l.Out], l.delta[r*l.Out:(r+1)*l.Out]
 		sum := total(delta)
-		// −ln p(label) = ln Σ eᶻ − z(label)
-		loss[r] = math.Log(sum) + largest(z) - z[label]
+		// −ln p(label) = ln Σ e^(z − top) + (top − z(label)), the sum being 1 of
+		// the largest z itself, and what the others add
+		top := 0
+		for j := range z {
+			if z[j] > z[top] {
+				top = j
+			}
+		}
+		loss[r] = exact.Log1p(total(delta[:top])+total(delta[top+1:])) + (z[top] - z[label])
 		if scale == 0 {
 			continue
 		}

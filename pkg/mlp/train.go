@@ -102,7 +102,7 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 	net.mustFit(set)
 	rows := set.Len()
 	if err := cfg.Validate(rows); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	next, size := batches(rows, cfg)
 	perEpoch := rows / size

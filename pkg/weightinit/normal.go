@@ -3,6 +3,8 @@ package weightinit
 import (
 	"fmt"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Normal draws every weight from a normal distribution:
@@ -30,7 +32,7 @@ func (n Normal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustFill(n, fanIn, fanOut)
 	for i := range w {
 		// w = mean + std·z
-		w[i] = n.Mean + float64(n.Std*gauss(src))
+		w[i] = n.Mean + float64(n.Std*exact.Normal(src))
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Orthogonal draws a matrix that keeps lengths and angles, times a gain:
@@ -59,7 +61,7 @@ func (o Orthogonal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 func draw(v, q []float64, src rand.Source) {
 	for {
 		for i := range v {
-			v[i] = gauss(src)
+			v[i] = exact.Normal(src)
 		}
 		// a pass that takes most of v away leaves it inexact: another follows
 		for before := length(v); before > 0; {

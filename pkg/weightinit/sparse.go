@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Sparse gives every unit only some inputs:
@@ -39,11 +41,11 @@ func (s Sparse) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 		zeros := math.Ceil(s.Sparsity * float64(fanIn))
 		for i := range fanIn {
 			// of the fanIn − i rows to come, zeros are 0, each alike
-			if float64(uniform(src)*float64(fanIn-i)) < zeros {
+			if float64(exact.Uniform(src)*float64(fanIn-i)) < zeros {
 				w[i*fanOut+j] = 0
 				zeros--
 			} else {
-				w[i*fanOut+j] = s.Std * gauss(src)
+				w[i*fanOut+j] = s.Std * exact.Normal(src)
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // TruncatedNormal draws every weight from a normal distribution of which only
@@ -74,7 +76,7 @@ func (t TruncatedNormal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 func (t TruncatedNormal) fromNormal(src rand.Source) float64 {
 	for {
 		// w = mean + std·z, taken if low ≤ w ≤ high
-		if w := t.Mean + float64(t.Std*gauss(src)); t.Low <= w && w <= t.High {
+		if w := t.Mean + float64(t.Std*exact.Normal(src)); t.Low <= w && w <= t.High {
 			return w
 		}
 	}
@@ -86,9 +88,9 @@ func (t TruncatedNormal) fromUniform(src rand.Source) float64 {
 	peak := (min(max(t.Mean, t.Low), t.High) - t.Mean) / t.Std
 	for {
 		// w ~ U[low, high), z = (w − mean)/std, taken with probability exp(−(z² − peak²)/2)
-		w := t.Low + float64((t.High-t.Low)*uniform(src))
+		w := t.Low + float64((t.High-t.Low)*exact.Uniform(src))
 		z := (w - t.Mean) / t.Std
-		if float64(z*z)-float64(peak*peak) <= -2*log(1-uniform(src)) {
+		if float64(z*z)-float64(peak*peak) <= -2*exact.Log(1-exact.Uniform(src)) {
 			return w
 		}
 	}

@@ -54,7 +54,7 @@ func (e *FieldError) Error() string {
 // mustFill panics where Fill promises to.
 func mustFill(i Initializer, fanIn, fanOut int) {
 	if err := i.Validate(); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	if fanIn < 1 || fanOut < 1 {
 		panic(fmt.Sprintf("weightinit: fanIn is %d and fanOut %d, allowed is 1 or more", fanIn, fanOut))

@@ -2,6 +2,7 @@ package weightinit
 
 import (
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
@@ -446,7 +447,7 @@ func mustPanic(t *testing.T, want string, call func()) {
 	t.Helper()
 	defer func() {
 		t.Helper()
-		if r, _ := recover().(string); !strings.HasPrefix(r, want) {
+		if r := fmt.Sprint(recover()); !strings.HasPrefix(r, want) {
 			t.Errorf("panic %q, want %q", r, want)
 		}
 	}()
