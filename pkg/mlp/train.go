@@ -178,7 +178,7 @@ func (p *probe) measure() []Measures {
 	m := p.trace.Measures()
 	for i, l := range p.trace.net.layers {
 		before := p.before[l.start:][:len(l.w)]
-		m[i].Update = math.Sqrt(distanceSq(l.w, before)) / norm(before)
+		m[i].Update = distance(l.w, before) / norm(before)
 	}
 	return m
 }

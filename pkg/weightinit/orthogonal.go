@@ -39,6 +39,7 @@ func NewOrthogonal(gain float64) Orthogonal { return Orthogonal{Gain: gain} }
 // Fill implements Initializer. It panics also if len(w) is not fanIn·fanOut.
 func (o Orthogonal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustMatrix(o, w, fanIn, fanOut)
+	mustDraw(o, src)
 	// q holds the vectors of the shorter side, one after the other
 	n, length := min(fanIn, fanOut), max(fanIn, fanOut)
 	q := make([]float64, n*length)

@@ -37,6 +37,7 @@ func NewSparse(sparsity, std float64) Sparse { return Sparse{Sparsity: sparsity,
 // Fill implements Initializer. It panics also if len(w) is not fanIn·fanOut.
 func (s Sparse) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustMatrix(s, w, fanIn, fanOut)
+	mustDraw(s, src)
 	for j := range fanOut {
 		zeros := math.Ceil(s.Sparsity * float64(fanIn))
 		for i := range fanIn {
@@ -59,7 +60,7 @@ func (s Sparse) Validate() error {
 	if !finite(s.Std) || s.Std < 0 {
 		return &FieldError{"Sparse", "Std", s.Std, "a finite number ≥ 0"}
 	}
-	return nil
+	return checkSpread("Sparse", 0, s.Std)
 }
 
 func (s Sparse) String() string { return fmt.Sprintf("Sparse(sparsity=%v, std=%v)", s.Sparsity, s.Std) }

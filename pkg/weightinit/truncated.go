@@ -26,7 +26,7 @@ import (
 // Source: Robert 1995, doi:10.1007/BF00143942, on drawing from it.
 type TruncatedNormal struct {
 	Mean float64 // of the normal distribution before the cut; finite and at most 2·Std outside the bounds
-	Std  float64 // of the normal distribution before the cut; finite and > 0
+	Std  float64 // of the normal distribution before the cut; finite and > 0, where a bound is infinite so that Mean ± 13·Std is finite
 	Low  float64 // a weight, not a multiple of Std; may be −Inf
 	High float64 // a weight, above Low; may be +Inf
 }
@@ -62,6 +62,7 @@ const twoSigmaStd = 0.87962566103423978
 // Fill implements Initializer.
 func (t TruncatedNormal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustFill(t, fanIn, fanOut)
+	mustDraw(t, src)
 	draw := t.fromNormal
 	if t.High-t.Low < 2.5*t.Std {
 		draw = t.fromUniform
@@ -108,6 +109,8 @@ func (t TruncatedNormal) Validate() error {
 	case !finite(t.Mean) || t.Mean < t.Low-2*t.Std || t.Mean > t.High+2*t.Std:
 		return &FieldError{"TruncatedNormal", "Mean", t.Mean,
 			fmt.Sprintf("a finite number at most 2·Std = %v outside of [%v, %v]", 2*t.Std, t.Low, t.High)}
+	case math.IsInf(t.Low, 0) || math.IsInf(t.High, 0):
+		return checkSpread("TruncatedNormal", t.Mean, t.Std)
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ func NewUniform(low, high float64) Uniform { return Uniform{Low: low, High: high
 // Fill implements Initializer.
 func (u Uniform) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustFill(u, fanIn, fanOut)
+	mustDraw(u, src)
 	width := u.High - u.Low
 	for i := range w {
 		// w = low + (high − low)·u
