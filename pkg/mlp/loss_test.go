@@ -21,7 +21,7 @@ func TestLossOfConfidentNet(t *testing.T) {
 		{[]float64{9990, 1e4, 9990}, 1, 9.0795737467244446e-05}, // ln(1 + 2e^−10)
 		{[]float64{-1e300, -1e300}, 0, math.Ln2},
 		{[]float64{1e8, 1e8 - 40}, 0, 4.24835425529158899e-18}, // e^−40
-		{[]float64{700, 0}, 0, 9.85967654375977e-305},        // e^−700
+		{[]float64{700, 0}, 0, 9.85967654375977e-305},          // e^−700
 		{[]float64{0, 0, 0, 0}, 3, 2 * math.Ln2},
 	} {
 		net := mlp.New(mlp.Config{Sizes: []int{1, len(c.b)}})

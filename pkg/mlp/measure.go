@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"descent/pkg/internal/count"
 	"descent/pkg/internal/exact"
 )
 
@@ -199,7 +200,7 @@ func sumSq(x []float64, unit float64) float64 {
 // one rounding of the edge of a bin may fall on its other side.
 func Histogram(counts []int, x []float64, lo, hi float64) {
 	if len(counts) == 0 || !(lo < hi) || math.IsInf(lo, 0) || math.IsInf(hi, 0) {
-		panic(fmt.Sprintf("mlp: Histogram of %d bins from %v to %v, allowed are 1 bin or more and finite lo < hi", len(counts), lo, hi))
+		panic(fmt.Sprintf("mlp: Histogram of %s from %v to %v, allowed are 1 bin or more and finite lo < hi", count.Of(len(counts), "bin"), lo, hi))
 	}
 	clear(counts)
 	bins := float64(len(counts))
@@ -226,7 +227,7 @@ func Histogram(counts []int, x []float64, lo, hi float64) {
 // overwritten by the next call.
 func (t *Trace) Histograms(bins int, lo, hi float64) [][]int {
 	if bins < 1 {
-		panic(fmt.Sprintf("mlp: Histograms of %d bins, allowed is 1 or more", bins))
+		panic(fmt.Sprintf("mlp: Histograms of %s, allowed is 1 or more", count.Of(bins, "bin")))
 	}
 	c := &t.count
 	c.lo, c.hi = lo, hi
@@ -240,8 +241,8 @@ func (t *Trace) Histograms(bins int, lo, hi float64) [][]int {
 	return c.counts
 }
 
-// count is the job of Histograms.
-type count struct {
+// tally is the job of Histograms.
+type tally struct {
 	job
 	counts [][]int
 	lo, hi float64
@@ -260,7 +261,7 @@ func Entropy(counts []int) float64 {
 		sum += c
 	}
 	if len(counts) < 2 || sum == 0 {
-		panic(fmt.Sprintf("mlp: Entropy of %d bins that hold %d, allowed are 2 bins or more that hold 1 or more", len(counts), sum))
+		panic(fmt.Sprintf("mlp: Entropy of a total of %d in %s, allowed is 1 or more in 2 bins or more", sum, count.Of(len(counts), "bin")))
 	}
 	h := 0.0
 	for _, c := range counts {

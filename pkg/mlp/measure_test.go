@@ -190,7 +190,7 @@ func TestHistogram(t *testing.T) {
 	mustPanic(t, "mlp: Histogram of 3 bins from 1 to 0", func() { trace.Histograms(3, 1, 0) })
 	mustPanic(t, "mlp: Histogram of 0 bins", func() { mlp.Histogram(nil, nil, 0, 1) })
 	mustPanic(t, "mlp: Histogram of 3 bins from 1 to 1", func() { mlp.Histogram(counts, nil, 1, 1) })
-	mustPanic(t, "mlp: Entropy of 3 bins that hold 0", func() { mlp.Entropy(make([]int, 3)) })
+	mustPanic(t, "mlp: Entropy of a total of 0 in 3 bins", func() { mlp.Entropy(make([]int, 3)) })
 	if !math.IsNaN(mlp.RMS(nil)) || mlp.RMS([]float64{3, -4, 0, 0}) != 2.5 {
 		t.Error("RMS")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/pkg/digits"
+	"descent/pkg/internal/count"
 	"descent/pkg/internal/exact"
 )
 
@@ -34,7 +35,7 @@ type Trace struct {
 	share   int // rows that a part of the job forth takes
 	forth   job // rows forward and back
 	collect job // ∂L/∂W and ∂L/∂b
-	count   count
+	count   tally
 }
 
 // Layer is one layer of a Trace. Row r of X, Z, A and Delta belongs to row r
@@ -111,7 +112,7 @@ func (t *Trace) Observe(x []float64) {
 func (t *Trace) Gradient(labels []int) float64 {
 	t.net.mustHaveClasses()
 	if len(labels) != t.Rows {
-		panic(fmt.Sprintf("mlp: Trace.Gradient: len(labels) is %d, but %d rows were observed", len(labels), t.Rows))
+		panic(fmt.Sprintf("mlp: Trace.Gradient: len(labels) is %d, allowed is %d, the number of rows observed", len(labels), t.Rows))
 	}
 	t.back(task{labels: labels, loss: true, scale: 1 / float64(t.Rows)}, t.net.config.L2)
 	return t.total()/float64(t.Rows) + t.net.penalty()
@@ -124,8 +125,8 @@ func (t *Trace) Gradient(labels []int) float64 {
 func (t *Trace) Back(up []float64) {
 	last := len(t.Layers) - 1
 	if want := t.Rows * t.Layers[last].Out; len(up) != want {
-		panic(fmt.Sprintf("mlp: Trace.Back: len(up) is %d, allowed is %d: %d rows of %d units of layer %d",
-			len(up), want, t.Rows, t.Layers[last].Out, last))
+		panic(fmt.Sprintf("mlp: Trace.Back: len(up) is %d, allowed is %d: %s of %s of layer %d",
+			len(up), want, count.Of(t.Rows, "row"), count.Of(t.Layers[last].Out, "unit"), last))
 	}
 	t.back(task{up: up}, 0)
 }

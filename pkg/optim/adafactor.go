@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/count"
 )
 
 // Adafactor is RMSProp that keeps, for a matrix, only the means of each row
@@ -88,7 +90,7 @@ func (o *Adafactor) Step(w, grad []float64) error {
 		o.factors = make(Factors, need)
 	}
 	if len(o.factors) != need {
-		panic(fmt.Sprintf("optim: Shapes of Adafactor call for %d numbers of state, but there are %d", need, len(o.factors)))
+		panic(fmt.Sprintf("optim: Shapes of Adafactor call for %s of state, not %d", count.Of(need, "number"), len(o.factors)))
 	}
 	o.t++
 	if len(o.Shapes) == 0 {

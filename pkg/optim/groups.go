@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"strings"
+
+	"descent/pkg/internal/count"
 )
 
 // Groups gives consecutive parts of the parameters optimizers of their own,
@@ -50,7 +52,7 @@ func (o *Groups) Step(w, grad []float64) error {
 		sum += p.Len
 	}
 	if sum != len(w) {
-		panic(fmt.Sprintf("optim: the parts of Groups have %d parameters, but len(w) is %d", sum, len(w)))
+		panic(fmt.Sprintf("optim: the parts of Groups have %s, but len(w) is %d", count.Of(sum, "parameter"), len(w)))
 	}
 	if err := beginSquared(o.t+1, w, grad, false); err != nil {
 		return err

@@ -289,8 +289,8 @@ func TestEffectiveRate(t *testing.T) {
 	if err := opt.Step([]float64{1}, []float64{1}); err != nil {
 		t.Fatal(err)
 	}
-	mustPanic(t, "optim: len(dst) is 2, but there are 1 parameters", func() { opt.EffectiveRate(rate) })
-	mustPanic(t, "optim: len(dst) is 0, but there are 1 parameters", func() { opt.EffectiveRate(nil) })
+	mustPanic(t, "optim: len(dst) is 2, allowed is 1, the number of parameters", func() { opt.EffectiveRate(rate) })
+	mustPanic(t, "optim: len(dst) is 0, allowed is 1, the number of parameters", func() { opt.EffectiveRate(nil) })
 }
 
 // A start where the function is not finite leaves a path that can be asked.

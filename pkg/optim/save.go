@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"descent/pkg/internal/count"
 )
 
 // savedForm is the version of the form that Save writes.
@@ -74,7 +76,7 @@ func Restore(opt Optimizer, data []byte) error {
 		return fmt.Errorf("optim: the data are not a whole saved state: %w", err)
 	}
 	if in.Len() > 0 {
-		return fmt.Errorf("optim: %d bytes follow the saved state, allowed is 0", in.Len())
+		return fmt.Errorf("optim: %s after the saved state, allowed is 0", count.Of(in.Len(), "byte"))
 	}
 	if err := saved.fits(state); err != nil {
 		return err
@@ -103,7 +105,7 @@ func (s savedState) fits(state State) error {
 		return fmt.Errorf("optim: the saved state is of %q, not of %s", s.Method, state.Method)
 	}
 	if len(s.Variables) != len(state.Variables) {
-		return fmt.Errorf("optim: the saved state has %d variables, %s has %d", len(s.Variables), state.Method, len(state.Variables))
+		return fmt.Errorf("optim: the saved state has %s, %s has %d", count.Of(len(s.Variables), "variable"), state.Method, len(state.Variables))
 	}
 	lengths := map[string]int{} // of the vectors, for each part of Groups
 	for i, v := range state.Variables {
@@ -117,7 +119,7 @@ func (s savedState) fits(state State) error {
 		if _, vector := v.Value.(*[]float64); vector && len(saved.Vector) > 0 {
 			part := v.Name[:strings.LastIndex(v.Name, ".")+1]
 			if n, ok := lengths[part]; ok && n != len(saved.Vector) {
-				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, others have %d", v.Name, len(saved.Vector), n)
+				return fmt.Errorf("optim: vector %s of the saved state has %s, others have %d", v.Name, count.Of(len(saved.Vector), "number"), n)
 			}
 			lengths[part] = len(saved.Vector)
 		}

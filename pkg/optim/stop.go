@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"descent/pkg/internal/count"
 )
 
 // Rule decides after each point whether a run of MinimizeWith ends: it returns
@@ -56,6 +58,6 @@ func Stalled(n int, tol float64) Rule {
 		if after < before-tol {
 			return ""
 		}
-		return fmt.Sprintf("the loss has not fallen by more than %v in %d steps", tol, n)
+		return fmt.Sprintf("the loss has not fallen by more than %v in %s", tol, count.Of(n, "step"))
 	}
 }

@@ -26,6 +26,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/count"
 )
 
 // Initializer fills the weights of a layer.
@@ -82,7 +84,7 @@ func checkSpread(initializer string, mean, std float64) error {
 func mustMatrix(i Initializer, w []float64, fanIn, fanOut int) {
 	mustFill(i, fanIn, fanOut)
 	if len(w) != fanIn*fanOut {
-		panic(fmt.Sprintf("weightinit: len(w) is %d, allowed for %v is %d: fanIn = %d rows of fanOut = %d", len(w), i, fanIn*fanOut, fanIn, fanOut))
+		panic(fmt.Sprintf("weightinit: len(w) is %d, allowed for %v is %d: fanIn = %s of fanOut = %d", len(w), i, fanIn*fanOut, count.Of(fanIn, "row"), fanOut))
 	}
 }
 
