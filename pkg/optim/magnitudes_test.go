@@ -160,3 +160,28 @@ func TestClipNormOfAnySize(t *testing.T) {
 		}
 	}
 }
+
+// The first step of LARS and LAMB is η, or ηγ, times ‖W‖ long where a norm, or
+// the ratio of two, is no float64.
+func TestTrustOfAnySize(t *testing.T) {
+	for _, size := range []float64{1.5e308, 1, 1e-290, 1e-310} {
+		for _, g := range []float64{1, 1e-290, 1e-308, 1e-318} {
+			for name, c := range map[string]struct {
+				opt   optim.Optimizer
+				share float64
+			}{
+				"LARS":          {&optim.LARS{LR: 0.5, Trust: 0.25}, 0.125},
+				"LARS, paper's": {&optim.LARS{LR: 0.5, Trust: 0.25, PaperNorm: true}, 0.125},
+				"LAMB":          {&optim.LAMB{LR: 0.125, Eps: 1e-6}, 0.125},
+			} {
+				w := []float64{size, size}
+				if err := c.opt.Step(w, []float64{g, 0}); err != nil {
+					t.Fatal(err)
+				}
+				if got, want := w[0]/size, 1-c.share*math.Sqrt2; !near(got, want, 1e-4) || w[1] != size {
+					t.Errorf("%s, w of %v, gradient of %v: w[0] is %v times what it was, want %v; w[1] = %v", name, size, g, got, want, w[1])
+				}
+			}
+		}
+	}
+}

@@ -72,9 +72,10 @@ func (p *Path) Final() float64 {
 // nothing, nor does one that is not finite.
 func (p *Path) Turn() float64 {
 	sum := 0.0
-	for t := 2; t < len(p.W); t++ {
-		d, _ := step(p.W[t-2], p.W[t-1])
-		e, _ := step(p.W[t-1], p.W[t])
+	var d, e []float64
+	for t := 1; t < len(p.W); t++ {
+		d = e
+		e, _ = step(p.W[t-1], p.W[t])
 		if a, b := dot(d, d), dot(e, e); a > 0 && b > 0 && isFinite(a) && isFinite(b) {
 			cos := dot(d, e) / (math.Sqrt(a) * math.Sqrt(b))
 			sum += math.Acos(math.Max(-1, math.Min(1, cos)))
