@@ -103,7 +103,7 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 	net.mustFit(set)
 	rows := set.Len()
 	if err := cfg.Validate(rows); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	next, size := batches(rows, cfg)
 	perEpoch := rows / size
@@ -203,7 +203,7 @@ func (p *probe) measure() []Measures {
 	m := p.trace.Measures()
 	for i, l := range p.trace.net.layers {
 		before := p.before[l.start:][:len(l.w)]
-		m[i].Update = math.Sqrt(distanceSq(l.w, before)) / norm(before)
+		m[i].Update = distance(l.w, before) / norm(before)
 	}
 	return m
 }

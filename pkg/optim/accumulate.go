@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/count"
+)
 
 // Accumulate steps once for K gradients, along their mean, so that K small
 // batches do the work of a large one:
@@ -89,4 +93,6 @@ func (o *Accumulate) State() State {
 // Unwrap returns the optimizer inside.
 func (o *Accumulate) Unwrap() Optimizer { return o.Inner }
 
-func (o *Accumulate) String() string { return fmt.Sprintf("%v, %d gradients a step", o.Inner, o.K) }
+func (o *Accumulate) String() string {
+	return fmt.Sprintf("%v, %s a step", o.Inner, count.Of(o.K, "gradient"))
+}

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/count"
 )
 
 // Adafactor is RMSProp that keeps, for a matrix, only the means of each row
@@ -74,7 +76,7 @@ func (o *Adafactor) Step(w, grad []float64) error {
 		return err
 	}
 	mustFit(o.Shapes, len(w))
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.u); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.u); err != nil {
 		return err
 	}
 	need := o.need(len(w))
@@ -82,7 +84,7 @@ func (o *Adafactor) Step(w, grad []float64) error {
 		o.factors = make(Factors, need)
 	}
 	if len(o.factors) != need {
-		panic(fmt.Sprintf("optim: Shapes of Adafactor call for %d numbers of state, but there are %d", need, len(o.factors)))
+		panic(fmt.Sprintf("optim: Shapes of Adafactor call for %s of state, not %d", count.Of(need, "number"), len(o.factors)))
 	}
 	o.t++
 	if len(o.Shapes) == 0 {
@@ -131,15 +133,14 @@ func (o *Adafactor) tensor(s Shape, w, grad, u []float64, factors Factors) {
 			u[i] = g / math.Sqrt(max(factors[i], o.Floor*o.Floor))
 		}
 	}
-	root := math.Sqrt(float64(len(w)))
 	rate := o.LR
 	if !o.Constant {
 		rate = min(rate, 1/math.Sqrt(float64(o.t)))
 	}
 	if !o.Absolute {
-		rate *= max(o.Eps2, norm(w)/root)
+		rate *= max(o.Eps2, rms(w))
 	}
-	rate /= max(1, norm(u)/root/o.Clip)
+	rate /= max(1, rms(u)/o.Clip)
 	for i, u := range u {
 		// W ← (1 − ηλ)W − max(ε2, rms(W)) min(η, 1/√t) u
 		w[i] = float64((1-float64(o.LR*o.Decay))*w[i]) - float64(rate*u)
@@ -172,8 +173,12 @@ func (o *Adafactor) factored(s Shape, grad, u []float64, factors Factors, keep, 
 	for i, r := range rows {
 		for j, c := range cols {
 			// V = R Cᵀ / mean(R)
-			v := max(r/mean*c, o.Floor*o.Floor)
-			u[i*s.Cols+j] = grad[i*s.Cols+j] / math.Sqrt(v)
+			v := r / mean * c
+			root := math.Sqrt(v)
+			if !ordinary(v) {
+				root = math.Sqrt(r) / math.Sqrt(mean) * math.Sqrt(c)
+			}
+			u[i*s.Cols+j] = grad[i*s.Cols+j] / max(root, o.Floor)
 		}
 	}
 }

@@ -358,6 +358,7 @@ func TestStrings(t *testing.T) {
 		"Muon(η=1, α=0.95)":                                    optim.NewMuon(1),
 		"Muon(η=1, α=0, λ=1, average, corrected, s=√(out/in))": &optim.Muon{LR: 1, Decay: 1, Average: true, Correct: true, Scale: optim.ScaleSpectral},
 		"Muon(η=1, α=0, average, s=0.2√max(out, in))":          &optim.Muon{LR: 1, Average: true, Scale: optim.ScaleRMS},
+		"Muon(η=1, α=0, norm ≥ 1e-07)":                         &optim.Muon{LR: 1, Eps: 1e-7, Floor: true},
 		"Muon(η=1, α=0, s=1)":                                  &optim.Muon{LR: 1, Correct: true, Scale: optim.ScaleNone},
 		"Muon(η=2, α=0, s=1)":                                  &optim.Muon{LR: 2, Scale: 4}, // out of range
 		"Muon(η=1, α=0, s=√max(1, out/in))":                    &optim.Muon{LR: 1, Scale: -1},

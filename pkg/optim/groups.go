@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"descent/pkg/internal/count"
 )
 
 // Groups gives consecutive parts of the parameters optimizers of their own,
@@ -64,7 +66,7 @@ func (o *Groups) Step(w, grad []float64) error {
 		o.apart = true
 	}
 	o.mustFit(len(w))
-	if err := begin(o.t+1, w, grad, false); err != nil {
+	if err := beginSquared(o.t+1, w, grad, false); err != nil {
 		return err
 	}
 	lo := 0
@@ -86,7 +88,7 @@ func (o *Groups) mustFit(n int) {
 		sum += p.Len
 	}
 	if sum != n {
-		panic(fmt.Sprintf("optim: the parts of Groups have %d parameters, but len(w) is %d", sum, n))
+		panic(fmt.Sprintf("optim: the parts of Groups have %s, but len(w) is %d", count.Of(sum, "parameter"), n))
 	}
 }
 

@@ -490,7 +490,7 @@ func TestRestoreKnowsShapes(t *testing.T) {
 		t.Fatal(err)
 	}
 	data, _ := optim.Save(first)
-	if err := optim.Restore(second, data); fmt.Sprint(err) != "optim: factors of the saved state are 7 numbers, the shapes of Adafactor call for 8" {
+	if err := optim.Restore(second, data); fmt.Sprint(err) != "optim: factors of the saved state has 7 numbers, the shapes of Adafactor call for 8" {
 		t.Error(err)
 	}
 	// of what can't be seen Restore says nothing

@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"descent/pkg/internal/count"
 )
 
 // savedForm is the version of the form that Save writes.
@@ -76,7 +78,7 @@ func Restore(opt Optimizer, data []byte) error {
 		return fmt.Errorf("optim: the data are not a whole saved state: %w", err)
 	}
 	if in.Len() > 0 {
-		return fmt.Errorf("optim: %d bytes follow the saved state, allowed is 0", in.Len())
+		return fmt.Errorf("optim: %s after the saved state, allowed is 0", count.Of(in.Len(), "byte"))
 	}
 	saved.complete(state)
 	if err := saved.fits(state, roomOf(opt)); err != nil {
@@ -132,7 +134,7 @@ func (s savedState) fits(state State, rooms map[string]room) error {
 		return fmt.Errorf("optim: the saved state is of %q, not of %s", s.Method, state.Method)
 	}
 	if len(s.Variables) != len(state.Variables) {
-		return fmt.Errorf("optim: the saved state has %d variables, %s has %d", len(s.Variables), state.Method, len(state.Variables))
+		return fmt.Errorf("optim: the saved state has %s, %s has %d", count.Of(len(s.Variables), "variable"), state.Method, len(state.Variables))
 	}
 	lengths := map[string]int{} // of the vectors, for each part of Groups
 	for i, v := range state.Variables {
@@ -154,18 +156,18 @@ func (s savedState) fits(state State, rooms map[string]room) error {
 		switch x := v.Value.(type) {
 		case *[]float64:
 			if n, ok := lengths[part]; ok && n != len(saved.Vector) {
-				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, others have %d", v.Name, len(saved.Vector), n)
+				return fmt.Errorf("optim: vector %s of the saved state has %s, others have %d", v.Name, count.Of(len(saved.Vector), "number"), n)
 			}
 			lengths[part] = len(saved.Vector)
 			if len(*x) > 0 && len(*x) != len(saved.Vector) {
-				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, that of %s has %d; make a new optimizer", v.Name, len(saved.Vector), state.Method, len(*x))
+				return fmt.Errorf("optim: vector %s of the saved state has %s, that of %s has %d; make a new optimizer", v.Name, count.Of(len(saved.Vector), "number"), state.Method, len(*x))
 			}
 			if n := r.params; n >= 0 && n != len(saved.Vector) {
-				return fmt.Errorf("optim: vector %s of the saved state has %d numbers, the shapes and parts of %s call for %d", v.Name, len(saved.Vector), state.Method, n)
+				return fmt.Errorf("optim: vector %s of the saved state has %s, the shapes and parts of %s call for %d", v.Name, count.Of(len(saved.Vector), "number"), state.Method, n)
 			}
 		case *Factors:
 			if n := r.factors; n >= 0 && n != len(saved.Vector) {
-				return fmt.Errorf("optim: %s of the saved state are %d numbers, the shapes of %s call for %d", v.Name, len(saved.Vector), state.Method, n)
+				return fmt.Errorf("optim: %s of the saved state has %s, the shapes of %s call for %d", v.Name, count.Of(len(saved.Vector), "number"), state.Method, n)
 			}
 		}
 	}
