@@ -16,6 +16,8 @@ hooks() {
   set -e
 }
 
+# Reports whether a user or group can have this number; the kernel takes higher ones for another, such as root.
+valid_id() { [[ $1 =~ ^(0|[1-9][0-9]{0,9})$ ]] && [ "$1" -le 4294967294 ]; }
 # Makes a folder and reports whether files can be made in it.
 writable() { mkdir -p "$1" 2>/dev/null && (: >"$1/.descent-$$") 2>/dev/null && rm -f "$1/.descent-$$"; }
 # Reports whether programs in it may run.
@@ -28,8 +30,9 @@ export DESCENT_STARTED=1
 
 if [ "$(id -u)" = 0 ]; then
   uid=${NB_UID:-1000} gid=${NB_GID:-100}
-  if ! [ "$uid" -gt 0 ] 2>/dev/null || ! [ "$gid" -ge 0 ] 2>/dev/null; then
-    say "NB_UID=$uid NB_GID=$gid: 수여야 하며, 사용자는 root(0)가 될 수 없습니다." "NB_UID=$uid NB_GID=$gid: these must be numbers, and the user not root."
+  if ! valid_id "$uid" || ! valid_id "$gid" || [ "$uid" = 0 ]; then
+    say "NB_UID=$uid NB_GID=$gid: 0부터 4294967294까지의 정수여야 하며, 사용자는 root(0)가 될 수 없습니다." \
+      "NB_UID=$uid NB_GID=$gid: these must be whole numbers from 0 to 4294967294, and the user not root (0)."
     exit 1
   fi
   chown "$uid:$gid" "$HOME" "${COURSE_DIR:-$HOME/work}" 2>/dev/null || true

@@ -35,7 +35,8 @@ const maxPixels = 1 << 26
 // An error names the file, what it holds and what is allowed: files that are
 // missing, of another kind, truncated, too long or too large (more than
 // 67,108,864 pixels), different counts of images and labels, a label above 9.
-// A header alone makes nothing be allocated. What is missing satisfies
+// A header alone makes nothing be allocated. Zeros after the end of a gzip file,
+// as tapes and archives pad with, are no error. What is missing satisfies
 // errors.Is(err, fs.ErrNotExist).
 //
 // Source: LeCun, Cortes and Burges, The MNIST database of handwritten digits,
@@ -71,16 +72,30 @@ func readPair(dir, part string) (Set, error) {
 // open opens the file under whichever of its names is there.
 func open(dir, name, form string) (*os.File, error) {
 	names := []string{name + "-" + form, name + "-" + form + ".gz", name + "." + form, name + "." + form + ".gz"}
+	folder := ""
 	for _, n := range names {
 		path := filepath.Join(dir, n)
-		// archives unpack to folders of the same name
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+		case info.IsDir(): // archives unpack to folders of the same name
+			folder = path
+		case info.Mode().IsRegular():
 			f, err := os.Open(path)
 			if err != nil {
 				return nil, fmt.Errorf("digits: %w", err)
 			}
 			return f, nil
 		}
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("digits: the folder %s can't be read: %w", dir, err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("digits: %s is a file, allowed is a folder that holds %s", dir, names[0])
+	case folder != "":
+		return nil, fmt.Errorf("digits: %s is a folder, allowed is a file; it may be inside: %w", folder, fs.ErrNotExist)
 	}
 	return nil, fmt.Errorf("digits: the folder %s holds none of %s: %w", dir, strings.Join(names, ", "), fs.ErrNotExist)
 }
@@ -127,7 +142,7 @@ func decodeFile(name string, r io.Reader, dims int) (data []byte, size []int, er
 	zipped := false
 	if start, _ := buffered.Peek(2); string(start) == "\x1f\x8b" {
 		zipped = true
-		if r, err = gzip.NewReader(buffered); err != nil {
+		if r, err = newMembers(buffered); err != nil {
 			return nil, nil, fmt.Errorf("digits: %s: starts as gzip, but its header is damaged: %w", name, err)
 		}
 	}
@@ -167,6 +182,40 @@ func decodeFile(name string, r io.Reader, dims int) (data []byte, size []int, er
 		return nil, nil, fmt.Errorf("digits: %s: too long, the header promises %s = %s, more are there", name, promise(header, dims), count.Of(total, "byte"))
 	}
 	return data, size, nil
+}
+
+// members reads the members of a gzip file, and passes over zeros between and
+// after them.
+type members struct {
+	*gzip.Reader
+	from *bufio.Reader
+}
+
+func newMembers(from *bufio.Reader) (*members, error) {
+	m := &members{new(gzip.Reader), from}
+	return m, m.next()
+}
+
+func (m *members) next() error {
+	err := m.Reset(m.from)
+	m.Multistream(false)
+	return err
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	if err != io.EOF {
+		return n, err
+	}
+	for {
+		switch b, err := m.from.ReadByte(); {
+		case err != nil:
+			return n, err
+		case b != 0:
+			m.from.UnreadByte()
+			return n, m.next()
+		}
+	}
 }
 
 // promise prints the sizes of a header, as in 60000×28×28.

@@ -41,6 +41,35 @@ func zipped(b []byte) []byte {
 	return buf.Bytes()
 }
 
+// unpacked returns a folder that holds folders of the files' names.
+func unpacked(t *testing.T) string {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "train-images-idx3-ubyte"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// A gzip file may have several members, and zeros after them.
+func TestPaddedGzip(t *testing.T) {
+	file := images(1, 2, 2, 1, 2, 3, 4)
+	zeros := make([]byte, 70000)
+	for name, z := range map[string][]byte{
+		"one zero":       append(zipped(file), 0),
+		"many zeros":     append(zipped(file), zeros...),
+		"two members":    append(zipped(file[:9]), zipped(file[9:])...),
+		"zeros in":       slices.Concat(zipped(file[:9]), zeros, zipped(file[9:]), zeros),
+		"an empty one":   append(zipped(file), zipped(nil)...),
+		"padded to 512":  append(zipped(file), zeros[:512-len(zipped(file))]...),
+		"the plain file": file,
+	} {
+		set, err := digits.DecodeIDX(bytes.NewReader(z), bytes.NewReader(append(zipped(labels(7)), zeros...)))
+		if err != nil || set.Dim != 4 || set.X[3] != 4.0/255 {
+			t.Errorf("%s: %v, error %v", name, set, err)
+		}
+	}
+}
+
 // Files that idx2numpy wrote, see testdata/idx.py; the training files are
 // plain, the test files gzip.
 func TestReadIDX(t *testing.T) {
@@ -124,6 +153,19 @@ func TestReadIDXErrors(t *testing.T) {
 			t.Errorf("a web page in place of %s: %v", name, err)
 		}
 	}
+	for name, c := range map[string]struct {
+		dir, want string
+		missing   bool
+	}{
+		"no folder": {"testdata/nowhere", "digits: the folder testdata/nowhere can't be read: ", true},
+		"a file":    {"testdata/idx.py", "digits: testdata/idx.py is a file, allowed is a folder that holds train-images-idx3-ubyte", false},
+		"folders":   {unpacked(t), "train-images-idx3-ubyte is a folder, allowed is a file; it may be inside", true},
+		"nothing":   {t.TempDir(), "holds none of train-images-idx3-ubyte, ", true},
+	} {
+		if _, _, err := digits.ReadIDX(c.dir); err == nil || !strings.Contains(err.Error(), c.want) || errors.Is(err, fs.ErrNotExist) != c.missing {
+			t.Errorf("%s: error %v, want …%s…", name, err, c.want)
+		}
+	}
 	if _, _, err := digits.ReadIDX("testdata/nowhere"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
@@ -151,6 +193,7 @@ var broken = []struct {
 	{"truncated labels", images(1, 1, 1, 5), idx(0x801, []uint32{3}, 1), "digits: labels: truncated, the header promises 3 = 3 bytes, found 1"},
 	{"truncated gzip", zipped(images(1, 1, 4, 1, 2, 3, 4))[:30], labels(7), "digits: images: "},
 	{"gzip without its end", zipped(images(1, 1, 1, 5))[:len(zipped(images(1, 1, 1, 5)))-3], labels(7), "digits: images: damaged, after 1 of 1 byte: unexpected EOF"},
+	{"gzip, then something else", append(zipped(images(1, 1, 1, 5)), 0, 0, 'x'), labels(7), "digits: images: damaged, after 1 of 1 byte: "},
 	{"gzip of a wrong sum", flip(zipped(images(1, 1, 1, 5)), -5), labels(7), "digits: images: damaged, after 1 of 1 byte: gzip: invalid checksum"},
 	{"too long", images(1, 1, 1, 1, 2), labels(7), "digits: images: too long, the header promises 1×1×1 = 1 byte, more are there"},
 	{"no images", images(0, 28, 28), labels(), "digits: labels: the header promises 0, allowed are 1 to 67108864 numbers in all"},
