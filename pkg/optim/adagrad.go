@@ -66,21 +66,21 @@ func (o *AdaGrad) Step(w, grad []float64) error {
 		fill(o.h, o.Initial)
 	}
 	o.t++
-	rate := o.rate()
-	if len(w) >= fastFrom && !o.MistakeDropsW {
-		adaptiveFast(w, grad, o.h, 1, 1, descent{rate: rate, c: 1, epsRoot: o.EpsRoot, eps: o.Eps})
-		return nil
+	if o.MistakeDropsW {
+		clear(w)
 	}
+	u := update{rate: o.rate(), c: 1, epsRoot: o.EpsRoot, eps: o.Eps, a1: 1, b1: 1}
+	u.run(chosen.adagrad, w, grad, o.h, nil)
+	return nil
+}
+
+func adagradLoop(w, grad, h, _ []float64, u update) {
 	for i, g := range grad {
 		// h ← h + ∂L/∂W ⊙ ∂L/∂W
-		o.h[i] += float64(g * g)
-		if o.MistakeDropsW {
-			w[i] = 0
-		}
+		h[i] += float64(g * g)
 		// W ← W − η ∂L/∂W / (√h + ε)
-		w[i] -= rate * g / (math.Sqrt(o.h[i]+o.EpsRoot) + o.Eps)
+		w[i] -= u.rate * g / (math.Sqrt(h[i]+u.epsRoot) + u.eps)
 	}
-	return nil
 }
 
 // rate returns η at step t.

@@ -61,8 +61,7 @@ func (o *AdamAsWritten) Step(w, grad []float64) error {
 	if o.Raw {
 		c1, c2 = 1, 1
 	}
-	// m̂ ← m/(1−β1^t)    v̂ ← v/(1−β2^t)
-	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, descent{rate: o.LR * o.eta / c1, c: 1 / c2, eps: o.Eps, keep: 1})
+	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, update{rate: o.LR * o.eta / c1, c: 1 / c2, eps: o.Eps, keep: 1})
 	return nil
 }
 

@@ -56,7 +56,7 @@ func (o *AdamW) Step(w, grad []float64) error {
 	o.t++
 	eta, c1, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
 	// W ← (1 − ηλ)W, then as in Adam
-	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, descent{rate: eta / c1, c: 1 / c2, eps: o.Eps, keep: 1 - float64(o.LR*o.Decay)})
+	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, update{rate: eta / c1, c: 1 / c2, eps: o.Eps, keep: 1 - float64(o.LR*o.Decay)})
 	return nil
 }
 

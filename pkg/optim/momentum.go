@@ -56,17 +56,18 @@ func (o *Momentum) Step(w, grad []float64) error {
 	if o.t > 1 {
 		rate *= 1 - o.Dampening
 	}
-	if len(w) >= fastFrom {
-		momentumFast(w, grad, o.v, o.Alpha, rate, outside)
-		return nil
-	}
+	update{rate: rate, a1: o.Alpha, b1: outside}.run(chosen.momentum, w, grad, o.v, nil)
+	return nil
+}
+
+// momentumLoop has α in a1, and in b1 the η of RateOutside.
+func momentumLoop(w, grad, v, _ []float64, u update) {
 	for i, g := range grad {
 		// v ← αv − η ∂L/∂W
-		o.v[i] = float64(o.Alpha*o.v[i]) - float64(rate*g)
+		v[i] = float64(u.a1*v[i]) - float64(u.rate*g)
 		// W ← W + v
-		w[i] += float64(outside * o.v[i])
+		w[i] += float64(u.b1 * v[i])
 	}
-	return nil
 }
 
 // rates returns η where it stands, inside of the velocity or outside, and 1 for

@@ -69,7 +69,7 @@ func (o *RMSProp) Step(w, grad []float64) error {
 	}
 	fresh := o.h == nil
 	state := []*[]float64{&o.h, &o.g, &o.v}
-	if !o.outlook() {
+	if !o.extended() {
 		state = state[:1]
 	}
 	if err := beginSquared(o.t+1, w, grad, o.NonFinite, state...); err != nil {
@@ -79,26 +79,27 @@ func (o *RMSProp) Step(w, grad []float64) error {
 		fill(o.h, o.Initial)
 	}
 	o.t++
-	if o.outlook() {
+	if o.extended() {
 		o.centeredOrMomentum(w, grad)
 		return nil
 	}
-	c := o.correction()
-	if len(w) >= fastFrom {
-		adaptiveFast(w, grad, o.h, o.Rho, 1-o.Rho, descent{rate: o.LR, c: c, epsRoot: o.EpsRoot, eps: o.Eps})
-		return nil
-	}
-	for i, g := range grad {
-		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
-		o.h[i] = float64(o.Rho*o.h[i]) + float64((1-o.Rho)*float64(g*g))
-		// W ← W − η ∂L/∂W / (√h + ε)
-		w[i] -= o.LR * g / (math.Sqrt(float64(c*o.h[i])+o.EpsRoot) + o.Eps)
-	}
+	u := update{rate: o.LR, c: o.correction(), epsRoot: o.EpsRoot, eps: o.Eps, a1: o.Rho, b1: 1 - o.Rho}
+	u.run(chosen.rmsprop, w, grad, o.h, nil)
 	return nil
 }
 
-// outlook says whether the method is more than the document's.
-func (o *RMSProp) outlook() bool { return o.Centered || o.Alpha != 0 }
+// rmspropLoop has ρ in a1, 1−ρ in b1, and in c the factor of h with Correct.
+func rmspropLoop(w, grad, h, _ []float64, u update) {
+	for i, g := range grad {
+		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
+		h[i] = float64(u.a1*h[i]) + float64(u.b1*float64(g*g))
+		// W ← W − η ∂L/∂W / (√h + ε)
+		w[i] -= u.rate * g / (math.Sqrt(float64(u.c*h[i])+u.epsRoot) + u.eps)
+	}
+}
+
+// extended reports whether the method is more than the document's.
+func (o *RMSProp) extended() bool { return o.Centered || o.Alpha != 0 }
 
 // centeredOrMomentum is the step with Centered or Alpha.
 func (o *RMSProp) centeredOrMomentum(w, grad []float64) {
