@@ -1,7 +1,6 @@
 package exercise
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"descent/pkg/digits"
-	"descent/pkg/lang"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
 	"descent/pkg/weightinit"
@@ -86,7 +84,7 @@ var diagnoses = []diagnosis{
 		"신호는 건강합니다. 스텝의 크기를 정하는 것은 옵티마이저입니다.",
 		"The signal is healthy. It is the optimizer that sets the size of the steps."},
 	{letter("g", "1에폭 뒤의 눈금이 이미 건강하지 않습니다. 그것부터 설명해야 합니다.",
-		"The gauges after 1 epoch are not healthy even then. They have to be explained first."),
+		"The gauges are not healthy even after 1 epoch. Explain that first."),
 		optimizer,
 		"신호는 건강합니다. 스텝을 줄여 가는 것은 옵티마이저입니다.",
 		"The signal is healthy. It is the optimizer that makes the steps shrink."},
@@ -314,83 +312,65 @@ func Heal(n int, diagnosis, cure any) {
 		return
 	}
 	guard(healLimit, func() func() {
-		if wrong := p.diagnose(letter()); wrong != nil {
-			return wrong
+		v, ok := p.diagnose(letter())
+		if ok {
+			v = p.judge(recipe)
 		}
-		return p.judge(recipe)
+		return func() { say(v.mark, v.ko, v.en) }
 	})
 }
 
 // healLimit is how long Heal may train.
 const healLimit = time.Minute
 
-// diagnose returns nil for the right letter, else what to say.
-func (p patient) diagnose(given string) (report func()) {
+// verdict is what Heal says.
+type verdict struct{ mark, ko, en string }
+
+// diagnose reports whether the letter is right; if not, the verdict says why.
+func (p patient) diagnose(given string) (v verdict, ok bool) {
 	if given == p.sick {
-		return nil
+		return verdict{}, true
 	}
-	for _, m := range p.unlike {
-		if given == m.f() {
-			return func() { say("✘", "진단이 다릅니다. "+m.ko, "The diagnosis is another one. "+m.en) }
-		}
-	}
+	hints := slices.Clone(p.unlike)
 	for _, d := range diagnoses {
-		if given == d.hint.f() {
-			return func() { say("✘", "진단이 다릅니다. "+d.hint.ko, "The diagnosis is another one. "+d.hint.en) }
+		hints = append(hints, d.hint)
+	}
+	for _, h := range hints {
+		if given == h.f() {
+			return verdict{"✘", "진단이 다릅니다. " + h.ko, "The diagnosis is another one. " + h.en}, false
 		}
 	}
-	return func() {
-		say("✘", fmt.Sprintf("진단이 %q입니다. 보기의 글자 하나를 소문자로 돌려주세요. 예: return \"a\"", given),
-			fmt.Sprintf("The diagnosis is %q. Return one small letter of the choices, as in return \"a\".", given))
-	}
+	return verdict{"✘", fmt.Sprintf("진단이 %q입니다. 보기의 글자 하나를 소문자로 돌려주세요. 예: return \"a\"", given),
+		fmt.Sprintf("The diagnosis is %q. Return one small letter of the choices, as in return \"a\".", given)}, false
 }
 
-// judge returns what to say of a cure, the diagnosis being right.
-func (p patient) judge(cure Recipe) (report func()) {
-	cfg, opt := cure()
-	was, _ := p.broken()
-	if !slices.Equal(cfg.Sizes, was.Sizes) {
-		return func() {
-			say("✘", fmt.Sprintf("층의 크기는 그대로 두세요: %d.", was.Sizes), fmt.Sprintf("Leave the sizes of the layers as they are: %d.", was.Sizes))
-		}
+// judge judges a cure, the diagnosis being right: what it changes, then what
+// becomes of it.
+func (p patient) judge(cure Recipe) verdict {
+	if v, ok := p.trainable(cure); !ok {
+		return v
 	}
-	if err := valid(cfg, opt); err != nil {
-		return func() { say("✘", err.Error(), err.Error()) }
-	}
-	if _, again := cure(); again == opt {
-		return func() {
-			say("✘", "부를 때마다 같은 옵티마이저가 나옵니다. 함수 안에서 새로 만드세요.",
-				"Each call returns the same optimizer. Make a new one inside the function.")
-		}
-	}
+	d := diagnoses[slices.IndexFunc(diagnoses, func(d diagnosis) bool { return d.hint.f() == p.sick })]
 	made := changes(cure, p.broken)
-	treats := diagnosisOf(p.sick)
 	switch {
 	case len(made) == 0:
-		return func() {
-			say("…", "진단이 맞았습니다. 이제 한 곳만 고치세요.", "The diagnosis is right. Now change one thing.")
-		}
+		return verdict{"…", "진단이 맞았습니다. 이제 한 곳만 고치세요.", "The diagnosis is right. Now change one thing."}
 	case len(made) > 1:
 		var ko, en []string
 		for _, c := range made {
 			ko, en = append(ko, c.ko), append(en, c.en)
 		}
-		return func() {
-			say("✘", fmt.Sprintf("진단은 맞았지만 여러 곳을 고쳤습니다: %s. 한 곳만 고쳐야 무엇이 들었는지 알 수 있습니다.", strings.Join(ko, ", ")),
-				fmt.Sprintf("The diagnosis is right, but the cure changes more than one thing: %s. Change one, to know what helped.", strings.Join(en, ", ")))
-		}
-	case made[0].part&treats.treats == 0:
-		return func() {
-			say("✘", fmt.Sprintf("진단은 맞았지만 고친 곳(%s)이 다릅니다. %s", made[0].ko, treats.ko),
-				fmt.Sprintf("The diagnosis is right, but the change is elsewhere (%s). %s", made[0].en, treats.en))
-		}
+		return verdict{"✘",
+			fmt.Sprintf("진단은 맞았지만 여러 곳을 고쳤습니다: %s. 한 곳만 고쳐야 무엇이 들었는지 알 수 있습니다.", strings.Join(ko, ", ")),
+			fmt.Sprintf("The diagnosis is right, but the cure changes more than one thing: %s. Change one, to know what helped.", strings.Join(en, ", "))}
+	case made[0].part&d.treats == 0:
+		return verdict{"✘", fmt.Sprintf("진단은 맞았지만 고친 곳(%s)이 다릅니다. %s", made[0].ko, d.ko),
+			fmt.Sprintf("The diagnosis is right, but the change is elsewhere (%s). %s", made[0].en, d.en)}
 	}
 	worst, err := p.accuracy(cure, 3)
 	if worst >= p.healed {
-		return func() {
-			say("✔", fmt.Sprintf("나았습니다(고친 곳: %s). 시험 데이터 정확도 %.3f(시드 3개 가운데 가장 낮은 값).", made[0].ko, worst),
-				fmt.Sprintf("Healed (changed: %s). Accuracy on the test data %.3f (the lowest of 3 seeds).", made[0].en, worst))
-		}
+		return verdict{"✔", fmt.Sprintf("나았습니다(고친 곳: %s). 시험 데이터 정확도 %.3f(시드 3개 가운데 가장 낮은 값).", made[0].ko, worst),
+			fmt.Sprintf("Healed (changed: %s). Accuracy on the test data %.3f (the lowest of 3 seeds).", made[0].en, worst)}
 	}
 	ko, en := "고친 곳은 맞습니다. 눈금을 다시 읽고 값을 바꾸어 보세요.", "The place is right. Read the gauges again and try another value."
 	for _, w := range p.wrong {
@@ -399,32 +379,38 @@ func (p patient) judge(cure Recipe) (report func()) {
 		}
 	}
 	if err != nil {
-		return func() {
-			say("✘", fmt.Sprintf("아직 아픕니다. 훈련이 중간에 멈췄습니다: %v. %s", err, ko), fmt.Sprintf("Still sick. The training ended early: %v. %s", err, en))
+		return verdict{"✘", fmt.Sprintf("아직 아픕니다. 훈련이 중간에 멈췄습니다: %v. %s", err, ko),
+			fmt.Sprintf("Still sick. The training ended early: %v. %s", err, en)}
+	}
+	return verdict{"✘", fmt.Sprintf("아직 아픕니다. 시험 데이터 정확도 %.3f, %.1f 이상이어야 합니다. %s", worst, p.healed, ko),
+		fmt.Sprintf("Still sick. Accuracy on the test data %.3f, needed is %.1f or more. %s", worst, p.healed, en)}
+}
+
+// trainable reports whether the cure can be trained and compared; if not, the
+// verdict says why.
+func (p patient) trainable(cure Recipe) (v verdict, ok bool) {
+	cfg, opt := cure()
+	if was, _ := p.broken(); !slices.Equal(cfg.Sizes, was.Sizes) {
+		return verdict{"✘", fmt.Sprintf("층의 크기는 그대로 두세요: %d.", was.Sizes),
+			fmt.Sprintf("Leave the sizes of the layers as they are: %d.", was.Sizes)}, false
+	}
+	if err := cfg.Validate(); err != nil {
+		return verdict{"✘", err.Error(), err.Error()}, false
+	}
+	at := reflect.ValueOf(opt)
+	if !at.IsValid() || at.Kind() == reflect.Pointer && at.IsNil() {
+		return verdict{"✘", "옵티마이저가 nil입니다.", "The optimizer is nil."}, false
+	}
+	if checked, ok := opt.(interface{ Validate() error }); ok {
+		if err := checked.Validate(); err != nil {
+			return verdict{"✘", err.Error(), err.Error()}, false
 		}
 	}
-	return func() {
-		say("✘", fmt.Sprintf("아직 아픕니다. 시험 데이터 정확도 %.3f, %.1f 이상이어야 합니다. %s", worst, p.healed, ko),
-			fmt.Sprintf("Still sick. Accuracy on the test data %.3f, needed is %.1f or more. %s", worst, p.healed, en))
+	if _, again := cure(); at.Kind() == reflect.Pointer && again == opt {
+		return verdict{"✘", "부를 때마다 같은 옵티마이저가 나옵니다. 함수 안에서 새로 만드세요.",
+			"Each call returns the same optimizer. Make a new one inside the function."}, false
 	}
-}
-
-func diagnosisOf(letter string) diagnosis {
-	return diagnoses[slices.IndexFunc(diagnoses, func(d diagnosis) bool { return d.hint.f() == letter })]
-}
-
-// valid reports what keeps a recipe from being trained.
-func valid(cfg mlp.Config, opt optim.Optimizer) error {
-	if err := cfg.Validate(); err != nil {
-		return err
-	}
-	if opt == nil || reflect.ValueOf(opt).Kind() == reflect.Pointer && reflect.ValueOf(opt).IsNil() {
-		return errors.New(lang.Pick("옵티마이저가 nil입니다.", "The optimizer is nil."))
-	}
-	if v, ok := opt.(interface{ Validate() error }); ok {
-		return v.Validate()
-	}
-	return nil
+	return verdict{}, true
 }
 
 // accuracy returns the lowest accuracy of so many seeds. A run that ends early
