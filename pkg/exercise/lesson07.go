@@ -165,6 +165,8 @@ var firstGradient = answer(4,
 		"This is the step of the first matrix, W1. The question is about the second."),
 	number(3, "행렬은 다섯입니다. 수가 여섯 개이므로 그 사이가 다섯입니다.",
 		"There are five matrices: six numbers have five gaps between them."),
+	number(0, "스텝은 1부터 셉니다. 첫 스텝에 기울기가 있는 것은 마지막 행렬뿐입니다.",
+		"Steps count from 1, and at the first only the last matrix has a gradient."),
 	number(1, "1스텝에 움직이는 것은 마지막 행렬뿐입니다. 나머지는 다음 층의 가중치가 0이라 δ가 0입니다.",
 		"At step 1 only the last matrix moves. For the others the weights of the next layer are 0, and so is δ."))
 
