@@ -90,12 +90,12 @@ func TestValidate(t *testing.T) {
 func TestPanics(t *testing.T) {
 	set := digits.Set{X: []float64{1, 2, 3, 4}, Labels: []int{0, 1}, Dim: 2}
 	for want, call := range map[string]func(){
-		"digits: batch is 0, allowed is 1 to 7":   func() { digits.NewSampler(7, 0, 1) },
-		"digits: batch is 8, allowed is 1 to 7":   func() { digits.NewReplacementSampler(7, 8, 1) },
-		"digits: the number of rows is 0, allow":  func() { digits.NewSampler(0, 1, 1) },
-		"digits: idx[1] is 2, allowed is 0 to 1":  func() { set.Subset([]int{0, 2}) },
-		"digits: idx[0] is -1, allowed is 0 to 1": func() { set.Subset([]int{-1}) },
-		"digits: 2 rows of 2 features do not fit": func() { set.Gather(make([]float64, 3), make([]int, 2), []int{0, 1}) },
+		"digits: batch is 0, allowed is 1 to 7":                                  func() { digits.NewSampler(7, 0, 1) },
+		"digits: batch is 8, allowed is 1 to 7":                                  func() { digits.NewReplacementSampler(7, 8, 1) },
+		"digits: the number of rows is 0, allow":                                 func() { digits.NewSampler(0, 1, 1) },
+		"digits: idx[1] is 2, allowed is 0 to 1":                                 func() { set.Subset([]int{0, 2}) },
+		"digits: idx[0] is -1, allowed is 0 to 1":                                func() { set.Subset([]int{-1}) },
+		"digits: len(x) = 3 and len(labels) = 2 do not fit 2 rows of 2 features": func() { set.Gather(make([]float64, 3), make([]int, 2), []int{0, 1}) },
 	} {
 		func() {
 			defer func() {

@@ -66,7 +66,7 @@ func ExampleDecodeIDX() {
 	fmt.Println(err)
 	// Output:
 	// {[0 1 0.2 0.4] [7] 4} <nil>
-	// digits: images: truncated, the header promises 1×2×2 = 4 bytes, 2 are there
+	// digits: images: truncated, the header promises 1×2×2 = 4 bytes, found 2
 }
 
 // Words 0 to 9 are common. The rare one, the last of each text, tells the label.

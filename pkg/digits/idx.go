@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"descent/pkg/internal/count"
 )
 
 // maxPixels bounds what a file may hold: 512 MB of float64. The training images
@@ -47,7 +49,7 @@ func ReadIDX(dir string) (train, test Set, err error) {
 		return Set{}, Set{}, err
 	}
 	if train.Dim != test.Dim {
-		return Set{}, Set{}, fmt.Errorf("digits: the training images in %s have %d pixels, the test images %d", dir, train.Dim, test.Dim)
+		return Set{}, Set{}, fmt.Errorf("digits: the training images in %s have %s, the test images %d", dir, count.Of(train.Dim, "pixel"), test.Dim)
 	}
 	return train, test, nil
 }
@@ -99,7 +101,7 @@ func decode(imagesName string, images io.Reader, labelsName string, labels io.Re
 		return Set{}, err
 	}
 	if n[0] != size[0] {
-		return Set{}, fmt.Errorf("digits: %s has %d images, but %s has %d labels", imagesName, size[0], labelsName, n[0])
+		return Set{}, fmt.Errorf("digits: %s has %s, but %s has %s", imagesName, count.Of(size[0], "image"), labelsName, count.Of(n[0], "label"))
 	}
 	s := Set{X: make([]float64, len(pixels)), Labels: make([]int, len(classes)), Dim: size[1] * size[2]}
 	for i, c := range classes {
@@ -138,8 +140,8 @@ func decodeFile(name string, r io.Reader, dims int) (data []byte, size []int, er
 			if zipped {
 				also = ""
 			}
-			return nil, nil, fmt.Errorf("digits: %s: starts with %#08x (%q), allowed is %#08x for unsigned bytes in %d dimensions%s",
-				name, m, header[:4], magic, dims, also)
+			return nil, nil, fmt.Errorf("digits: %s: starts with %#08x (%q), allowed is %#08x for unsigned bytes in %s%s",
+				name, m, header[:4], magic, count.Of(dims, "dimension"), also)
 		}
 	}
 	if err != nil {
@@ -158,11 +160,11 @@ func decodeFile(name string, r io.Reader, dims int) (data []byte, size []int, er
 	data, err = io.ReadAll(io.LimitReader(r, int64(total)+1))
 	switch {
 	case len(data) < total && (err == nil || errors.Is(err, io.ErrUnexpectedEOF)):
-		return nil, nil, fmt.Errorf("digits: %s: truncated, the header promises %s = %d bytes, %d are there", name, promise(header, dims), total, len(data))
+		return nil, nil, fmt.Errorf("digits: %s: truncated, the header promises %s = %s, found %d", name, promise(header, dims), count.Of(total, "byte"), len(data))
 	case err != nil:
-		return nil, nil, fmt.Errorf("digits: %s: damaged, after %d of %d bytes: %w", name, len(data), total, err)
+		return nil, nil, fmt.Errorf("digits: %s: damaged, after %d of %s: %w", name, len(data), count.Of(total, "byte"), err)
 	case len(data) > total:
-		return nil, nil, fmt.Errorf("digits: %s: too long, the header promises %s = %d bytes, more are there", name, promise(header, dims), total)
+		return nil, nil, fmt.Errorf("digits: %s: too long, the header promises %s = %s, more are there", name, promise(header, dims), count.Of(total, "byte"))
 	}
 	return data, size, nil
 }

@@ -1,6 +1,10 @@
 package digits
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/count"
+)
 
 // Set is labeled data, one flat slice for all rows.
 type Set struct {
@@ -28,7 +32,7 @@ func (s Set) Subset(idx []int) Set {
 // numbers, labels fewer than len(idx), or an index is out of range.
 func (s Set) Gather(x []float64, labels []int, idx []int) {
 	if len(x) < len(idx)*s.Dim || len(labels) < len(idx) {
-		panic(fmt.Sprintf("digits: %d rows of %d features do not fit len(x) = %d, len(labels) = %d", len(idx), s.Dim, len(x), len(labels)))
+		panic(fmt.Sprintf("digits: len(x) = %d and len(labels) = %d do not fit %s of %s", len(x), len(labels), count.Of(len(idx), "row"), count.Of(s.Dim, "feature")))
 	}
 	for k, i := range idx {
 		if i < 0 || i >= s.Len() {
@@ -48,7 +52,7 @@ func (s Set) Validate() error {
 	case s.Len() == 0:
 		return fmt.Errorf("digits: Set.Labels is empty, at least one row is needed")
 	case len(s.X) != s.Len()*s.Dim:
-		return fmt.Errorf("digits: len(Set.X) is %d, allowed is %d (%d labels, %d features each)", len(s.X), s.Len()*s.Dim, s.Len(), s.Dim)
+		return fmt.Errorf("digits: len(Set.X) is %d, allowed is %d (%s, %s each)", len(s.X), s.Len()*s.Dim, count.Of(s.Len(), "label"), count.Of(s.Dim, "feature"))
 	}
 	return nil
 }

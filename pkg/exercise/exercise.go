@@ -13,7 +13,8 @@ import (
 	"io"
 	"math"
 	"os"
-	"time"
+	"reflect"
+	"slices"
 
 	"descent/pkg/lang"
 )
@@ -23,26 +24,32 @@ const NotYet = unsolved("exercise: not yet solved")
 
 type unsolved string
 
-// limit is how long a student's function may run.
-var limit = 2 * time.Second
-
 // out is where messages go; nil is os.Stdout.
 var out io.Writer
 
 // A problem is a function for the student to write. Its typical mistakes are
 // programs too: whoever computes what one of them does gets its hint.
 type problem[F any] struct {
-	apply    func(F) []float64 // what a function computes on the test input
+	apply    func(F) []float64 // what a function computes on the test inputs
 	right    F
 	mistakes []mistake[F]
-	input    string // the test input as the message shows it; empty if the message must not give the answer away
+	input    string // the test inputs as the message shows them; empty if the message must not give the answer away
 	ko, en   string // what to say of any other answer, in place of the input
+	pencil   bool   // the answer is a number that may be rounded
+	whole    bool   // the answer is a whole number
 }
 
 type mistake[F any] struct {
 	f      F
 	ko, en string // hint
 }
+
+// A rounded answer by pencil is as good as its expression; one that is rounded
+// more is nearly right.
+const (
+	rounding = 2e-3
+	nearly   = 2e-2
+)
 
 // check judges the student's function and prints the outcome.
 func check[F any](p problem[F], student any) {
@@ -51,51 +58,55 @@ func check[F any](p problem[F], student any) {
 		otherType(p.right, student)
 		return
 	}
-	done := make(chan func(), 1)
-	go func() {
-		defer func() {
-			switch r := recover(); {
-			case r == NotYet:
-				done <- func() {
-					say("…", "아직 풀지 않은 문제입니다. 답을 썼다면 답 셀을 먼저 실행하세요.",
-						"Not solved yet. If you have written your answer, run its cell first.")
-				}
-			case r != nil:
-				done <- func() {
-					say("✘", fmt.Sprintf("함수가 패닉으로 멈췄습니다: %v", r), fmt.Sprintf("The function panicked: %v", r))
-				}
-			}
-		}()
-		got := p.apply(f)
-		done <- func() { p.judge(got) }
-	}()
-	select {
-	case report := <-done:
-		report()
-	case <-time.After(limit):
-		say("✘", fmt.Sprintf("%v초 안에 끝나지 않았습니다. 반복문이 끝나는 조건을 확인하세요.", limit.Seconds()),
-			fmt.Sprintf("It did not end within %v s. Look at the condition that ends the loop.", limit.Seconds()))
+	if reflect.ValueOf(student).IsNil() {
+		say("✘", "함수가 nil입니다.", "The function is nil.")
+		return
 	}
+	guard(limit, func() verdict {
+		v := p.judge(p.apply(f))
+		if text := judged(f); text != "" {
+			v.ko += "\n  판정한 답: " + text
+			v.en += "\n  Judged: " + text
+		}
+		return v
+	})
 }
 
-func (p problem[F]) judge(got []float64) {
+// judge compares a result with the right one, then with those of the mistakes,
+// first to the last digit, then rounded.
+func (p problem[F]) judge(got []float64) verdict {
 	want := p.apply(p.right)
 	if same(got, want) {
-		say("✔", "맞았습니다.", "Right.")
-		return
+		return verdict{"✔", "맞았습니다.", "Right."}
 	}
 	for _, m := range p.mistakes {
-		if same(got, p.apply(m.f)) {
-			say("✘", m.ko, m.en)
-			return
+		if wrong := p.apply(m.f); same(got, wrong) && differ(wrong, want) {
+			return verdict{"✘", m.ko, m.en}
 		}
 	}
-	if p.input == "" {
-		say("✘", p.ko, p.en)
-		return
+	if p.pencil && near(got, want, rounding) {
+		return verdict{"✔", "맞았습니다.", "Right."}
 	}
-	say("✘", fmt.Sprintf("틀렸습니다. %s일 때 바른 값은 %s, 나온 값은 %s입니다.", p.input, shown(want), shown(got)),
-		fmt.Sprintf("Wrong. For %s the result should be %s, but it is %s.", p.input, shown(want), shown(got)))
+	if p.pencil || p.whole && got[0] != math.Trunc(got[0]) {
+		for _, m := range p.mistakes {
+			if near(got, p.apply(m.f), rounding) {
+				return verdict{"✘", m.ko, m.en}
+			}
+		}
+	}
+	switch {
+	case slices.ContainsFunc(got, math.IsNaN):
+		return verdict{"✘", "결과에 NaN이 있습니다. 0을 0으로 나누었거나 음수의 제곱근이나 로그를 구한 곳을 찾으세요.",
+			"There is a NaN in the result. Look for 0 divided by 0, or the root or logarithm of a negative number."}
+	case p.pencil && near(got, want, nearly):
+		return verdict{"✘", "바른 값에 가깝지만 다릅니다. 반올림하지 말고 식으로 쓰세요.",
+			"Close to the right value, but another one. Write the expression, not a rounded number."}
+	case p.input == "":
+		return verdict{"✘", p.ko, p.en}
+	}
+	wanted, given := shown(want, got)
+	return verdict{"✘", fmt.Sprintf("틀렸습니다. %s일 때 바른 값은 %s, 나온 값은 %s입니다.", p.input, wanted, given),
+		fmt.Sprintf("Wrong. For %s the result should be %s, but it is %s.", p.input, wanted, given)}
 }
 
 func otherType(needed, got any) {
@@ -103,12 +114,22 @@ func otherType(needed, got any) {
 		fmt.Sprintf("The function takes or returns other types. Needed: %T, got: %T.", needed, got))
 }
 
-// shown prints a result, a single number without brackets.
-func shown(v []float64) string {
-	if len(v) == 1 {
-		return fmt.Sprintf("%.6g", v[0])
+// shown prints two results that differ, single numbers without brackets, with
+// as many digits as it takes to see a difference.
+func shown(a, b []float64) (string, string) {
+	for digits := 6; ; digits++ {
+		x, y := text(a, digits), text(b, digits)
+		if x != y || digits == 17 {
+			return x, y
+		}
 	}
-	return fmt.Sprintf("%.6g", v)
+}
+
+func text(v []float64, digits int) string {
+	if len(v) == 1 {
+		return fmt.Sprintf("%.*g", digits, v[0])
+	}
+	return fmt.Sprintf("%.*g", digits, v)
 }
 
 // same reports whether two results agree to nine digits; NaN agrees with NaN.
@@ -124,20 +145,50 @@ func same(a, b []float64) bool {
 	return true
 }
 
+// differ reports whether two results differ in a number: a NaN, which has many
+// causes, is evidence of none.
+func differ(a, b []float64) bool {
+	for i := range a {
+		if i < len(b) && !math.IsNaN(a[i]) && math.Abs(a[i]-b[i]) > 1e-9*math.Max(1, math.Abs(b[i])) {
+			return true
+		}
+	}
+	return len(a) != len(b)
+}
+
+// near reports whether the number a is b but for a relative error of share; 0.167
+// is 1/6 but for 2e-3, with a rounding error of its own.
+func near(a, b []float64, share float64) bool {
+	return math.Abs(a[0]-b[0]) <= (share+1e-12)*math.Abs(b[0])
+}
+
 func say(mark, ko, en string) {
 	fmt.Fprintln(cmp.Or[io.Writer](out, os.Stdout), mark, lang.Pick(ko, en))
 }
 
-// answer makes a problem of a question with a number for an answer.
+// answer makes a problem of a question with a number for an answer, which may be
+// rounded to three digits.
 func answer(right float64, wrong ...mistake[func() float64]) problem[func() float64] {
-	return problem[func() float64]{
-		apply: func(f func() float64) []float64 { return []float64{f()} },
-		right: func() float64 { return right },
-		mistakes: append(wrong, number(0,
+	p := whole(right, wrong...)
+	p.pencil, p.whole = true, false
+	return p
+}
+
+// whole makes a problem of a question whose answer is a whole number.
+func whole(right float64, wrong ...mistake[func() float64]) problem[func() float64] {
+	isZero := func(m mistake[func() float64]) bool { return m.f() == 0 }
+	if right != 0 && !slices.ContainsFunc(wrong, isZero) {
+		wrong = append(wrong, number(0,
 			"0은 답이 아닙니다. 나눗셈을 썼다면, Go에서 정수를 정수로 나누면 소수점 아래가 버려집니다. 2.0/5처럼 실수로 쓰세요.",
-			"0 is not the answer. If you wrote a quotient: in Go, an integer divided by an integer loses its decimals. Write 2.0/5, with a point.")),
-		ko: "아닙니다. 본문의 식에서 다시 시작해 보세요.",
-		en: "No. Start again from the formula in the text.",
+			"0 is not the answer. If you wrote a quotient: in Go, an integer divided by an integer loses its decimals. Write 2.0/5, with a point."))
+	}
+	return problem[func() float64]{
+		apply:    func(f func() float64) []float64 { return []float64{f()} },
+		right:    func() float64 { return right },
+		mistakes: wrong,
+		whole:    true,
+		ko:       "아닙니다. 본문의 식에서 다시 시작해 보세요.",
+		en:       "No. Start again from the formula in the text.",
 	}
 }
 

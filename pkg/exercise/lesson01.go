@@ -63,17 +63,13 @@ var largestRate = answer(1.0/3,
 	number(4, "λ는 계수 1/2이 아니라 두 번 미분한 값이고, 두 방향 가운데 큰 쪽을 씁니다.",
 		"λ is not the coefficient 1/2 but a second derivative, and the larger of the two."),
 	number(1, "앞에서 본 골짜기의 경계입니다. 이번 곡면의 곡률로 다시 계산하세요.",
-		"This is the bound of the ravine above. Compute it from the curvatures of this surface."),
-	number(0.33, "거의 맞았습니다. 어림한 소수 말고 나눗셈으로 써 보세요.",
-		"Nearly. Write the quotient, not a rounded decimal."),
-	number(0.333, "거의 맞았습니다. 어림한 소수 말고 나눗셈을 그대로 써 보세요.",
-		"Nearly. Write the quotient itself, not a rounded decimal."))
+		"This is the bound of the ravine above. Compute it from the curvatures of this surface."))
 
 // StepsToTenth checks how many steps shrink x to a tenth on the ravine with
 // η = 0.5.
 func StepsToTenth(student any) { check(stepsToTenth, student) }
 
-var stepsToTenth = answer(45,
+var stepsToTenth = whole(45,
 	number(math.Log(0.1)/math.Log(0.95), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
 	number(44, "44스텝 뒤에는 아직 10분의 1보다 조금 큽니다. 나눗셈의 결과를 올림하세요.",

@@ -116,7 +116,7 @@ var terminalVelocity = answer(1.2,
 // velocity is left.
 func StepsToRest(student any) { check(stepsToRest, student) }
 
-var stepsToRest = answer(44,
+var stepsToRest = whole(44,
 	number(math.Log(0.01)/math.Log(0.9), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
 	number(43, "43스텝 뒤에는 아직 1%보다 조금 많이 남습니다. 나눗셈의 결과를 올림하세요.",

@@ -146,7 +146,7 @@ var firstStepOfRMSProp = answer(0.15,
 // learning rate is at least doubled, with ρ = 0.95.
 func StepsToDouble(student any) { check(stepsToDouble, student) }
 
-var stepsToDouble = answer(28,
+var stepsToDouble = whole(28,
 	number(math.Log(4)/-math.Log(0.95), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
 	number(27, "27스텝 뒤에는 아직 2배에 조금 못 미칩니다. 나눗셈의 결과를 올림하세요.",

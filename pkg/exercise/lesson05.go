@@ -1,6 +1,9 @@
 package exercise
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 type adamStep = func(w, m, v, grad []float64, lr float64, t int)
 
@@ -10,13 +13,16 @@ func Adam(student any) { check(adam, student) }
 
 // The third gradient is so small that the place of ε shows.
 var adam = problem[adamStep]{
-	input: "w = [1 -2 0.5], m = v = [0 0 0], η = 0.5, grad = [1 -4 3e-8] → [3 2 -1e-8] → [-2 0.5 2e-8]",
+	input: "w = [1 -2 0.5], m = v = [0 0 0], η = 0.5, grad = [1 -4 3e-8] → [3 2 -1e-8] → [-2 0.5 2e-8]; " +
+		"w = [3 -1], m = [0.5 -2], v = [4 0.25], η = 0.2, t = 3, grad = [-1 6]",
 	apply: func(f adamStep) []float64 {
 		w, m, v := []float64{1, -2, 0.5}, make([]float64, 3), make([]float64, 3)
 		for i, grad := range [][]float64{{1, -4, 3e-8}, {3, 2, -1e-8}, {-2, 0.5, 2e-8}} {
 			f(w, m, v, grad, 0.5, i+1)
 		}
-		return append(append(w, m...), v...)
+		w2, m2, v2 := []float64{3, -1}, []float64{0.5, -2}, []float64{4, 0.25}
+		f(w2, m2, v2, []float64{-1, 6}, 0.2, 3)
+		return slices.Concat(w, m, v, w2, m2, v2)
 	},
 	right: adamRight,
 	mistakes: []mistake[adamStep]{
@@ -140,7 +146,7 @@ var firstStepUncorrected = answer(5,
 // HealedStep checks from which step on √(1−0.999^t) is 0.8 or more.
 func HealedStep(student any) { check(healedStep, student) }
 
-var healedStep = answer(1022,
+var healedStep = whole(1022,
 	number(math.Log(0.36)/math.Log(0.999), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
 	number(1021, "1021번째는 아직 0.8에 조금 못 미칩니다. 올림하세요.", "At step 1021 it is still a little below 0.8. Round up."),

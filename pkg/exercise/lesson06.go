@@ -194,7 +194,7 @@ var alongTheRavine = answer(1.5*(math.Cos(math.Pi/6)-math.Sin(math.Pi/6)),
 // 6 × 3 × 2 settings.
 func SameBudget(student any) { check(sameBudget, student) }
 
-var sameBudget = answer(36,
+var sameBudget = whole(36,
 	number(6, "η의 후보 수만 같습니다. Adam은 조합마다 한 번씩 더 고를 기회가 있었습니다.",
 		"Only the number of η is the same. Adam had a further chance with every combination."),
 	number(11, "더하지 말고 곱하세요. 모든 조합을 훈련했습니다.", "Multiply, do not add: every combination was trained."),

@@ -158,7 +158,7 @@ func anyEqual(a, b []float64) bool {
 // gradient, with sigmoid and zeros.
 func FirstGradient(student any) { check(firstGradient, student) }
 
-var firstGradient = answer(4,
+var firstGradient = whole(4,
 	number(2, "앞에서부터 세었습니다. 기울기는 마지막 층부터 옵니다.",
 		"This counts from the input. Gradients arrive from the last layer on."),
 	number(5, "첫째 행렬 W1이 움직이는 스텝입니다. 문제는 둘째 행렬입니다.",

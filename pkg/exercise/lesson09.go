@@ -85,7 +85,7 @@ var factorOfFrozen = answer(0.5,
 // thousandth is left.
 func LayersToVanish(student any) { check(layersToVanish, student) }
 
-var layersToVanish = answer(5,
+var layersToVanish = whole(5,
 	number(math.Log(0.001)/math.Log(0.25), "나눗셈까지는 맞습니다. 층은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. Layers are whole numbers: round up with math.Ceil."),
 	number(4, "네 층 뒤에는 256분의 1이 남습니다. 나눗셈의 결과를 올림하세요.",

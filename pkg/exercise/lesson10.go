@@ -100,7 +100,7 @@ func heStd(_ int, fanIn, _ float64) float64 { return math.Sqrt(2 / fanIn) }
 // than a thousandth of the input's mean square.
 func LayersToThousandth(student any) { check(layersToThousandth, student) }
 
-var layersToThousandth = answer(10,
+var layersToThousandth = whole(10,
 	number(math.Log(1000)/math.Log(2), "계산은 맞습니다. 층은 정수이므로 올림하세요.",
 		"Right so far. A layer is a whole number: round up."),
 	number(9, "2⁹ = 512라서 아직 모자랍니다. 한 층 더 가야 합니다.", "2⁹ = 512 is not enough. It takes one more layer."),

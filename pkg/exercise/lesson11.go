@@ -236,10 +236,15 @@ func by[O any, P interface {
 	}
 }
 
-// change is one difference between a recipe and the patient's.
+// change is one difference between a recipe and the patient's, with what it is now.
 type change struct {
 	part   part
 	ko, en string
+}
+
+func changed(p part, name string, now any) change {
+	s := fmt.Sprintf("%s = %v", name, now)
+	return change{p, s, s}
 }
 
 // changes returns what a cure changes.
@@ -250,10 +255,10 @@ func changes(cure, broken Recipe) (all []change) {
 		changed bool
 		change
 	}{
-		{!reflect.DeepEqual(cfg.Act, was.Act), change{activation, "Act", "Act"}},
-		{!reflect.DeepEqual(cfg.Init, was.Init), change{initial, "Init", "Init"}},
-		{cfg.L2 != was.L2, change{other, "L2", "L2"}},
-		{cfg.Headless != was.Headless, change{other, "Headless", "Headless"}},
+		{!reflect.DeepEqual(cfg.Act, was.Act), changed(activation, "Act", cfg.Act)},
+		{!reflect.DeepEqual(cfg.Init, was.Init), changed(initial, "Init", cfg.Init)},
+		{cfg.L2 != was.L2, changed(other, "L2", cfg.L2)},
+		{cfg.Headless != was.Headless, changed(other, "Headless", cfg.Headless)},
 	} {
 		if c.changed {
 			all = append(all, c.change)
@@ -270,13 +275,14 @@ func settings(opt, old optim.Optimizer) (all []change) {
 		if !ok {
 			break
 		}
-		all = append(all, change{optimizer, fmt.Sprintf("%T", opt), fmt.Sprintf("%T", opt)})
+		kind := fmt.Sprintf("%T", opt)
+		all = append(all, change{optimizer, kind, kind})
 		opt = wrapper.Unwrap()
 	}
 	v, was := reflect.Indirect(reflect.ValueOf(opt)), reflect.Indirect(reflect.ValueOf(old))
 	other := v.Type() != was.Type()
 	if other {
-		all = append(all, change{optimizer, "옵티마이저의 종류", "the kind of optimizer"})
+		all = append(all, change{optimizer, "옵티마이저의 종류 = " + v.Type().Name(), "the kind of optimizer = " + v.Type().Name()})
 	}
 	for i := range was.NumField() {
 		field := was.Type().Field(i)
@@ -284,7 +290,7 @@ func settings(opt, old optim.Optimizer) (all []change) {
 			continue
 		}
 		if x := v.FieldByName(field.Name); x.IsValid() && !reflect.DeepEqual(x.Interface(), was.Field(i).Interface()) {
-			all = append(all, change{optimizer, field.Name, field.Name})
+			all = append(all, changed(optimizer, field.Name, x.Interface()))
 		}
 	}
 	return all
@@ -311,20 +317,20 @@ func Heal(n int, diagnosis, cure any) {
 		otherType(recipe, cure)
 		return
 	}
-	guard(healLimit, func() func() {
-		v, ok := p.diagnose(letter())
-		if ok {
-			v = p.judge(recipe)
+	if letter == nil || recipe == nil {
+		say("✘", "함수가 nil입니다.", "The function is nil.")
+		return
+	}
+	guard(healLimit, func() verdict {
+		if v, ok := p.diagnose(letter()); !ok {
+			return v
 		}
-		return func() { say(v.mark, v.ko, v.en) }
+		return p.judge(recipe)
 	})
 }
 
 // healLimit is how long Heal may train.
 const healLimit = time.Minute
-
-// verdict is what Heal says.
-type verdict struct{ mark, ko, en string }
 
 // diagnose reports whether the letter is right; if not, the verdict says why.
 func (p patient) diagnose(given string) (v verdict, ok bool) {
@@ -337,7 +343,8 @@ func (p patient) diagnose(given string) (v verdict, ok bool) {
 	}
 	for _, h := range hints {
 		if given == h.f() {
-			return verdict{"✘", "진단이 다릅니다. " + h.ko, "The diagnosis is another one. " + h.en}, false
+			return verdict{"✘", fmt.Sprintf("진단 %s는 맞지 않습니다. %s", given, h.ko),
+				fmt.Sprintf("Diagnosis %s does not fit. %s", given, h.en)}, false
 		}
 	}
 	return verdict{"✘", fmt.Sprintf("진단이 %q입니다. 보기의 글자 하나를 소문자로 돌려주세요. 예: return \"a\"", given),
@@ -354,7 +361,8 @@ func (p patient) judge(cure Recipe) verdict {
 	made := changes(cure, p.broken)
 	switch {
 	case len(made) == 0:
-		return verdict{"…", "진단이 맞았습니다. 이제 한 곳만 고치세요.", "The diagnosis is right. Now change one thing."}
+		return verdict{"…", "진단이 맞았습니다. 이제 환자 셀에서 한 곳만 고치고 그 셀을 실행하세요. 그 셀에 빨간 상자가 나왔다면 그 오류부터 고치세요.",
+			"The diagnosis is right. Now change one thing in the patient's cell and run that cell. If it shows a red box, fix that error first."}
 	case len(made) > 1:
 		var ko, en []string
 		for _, c := range made {
@@ -436,24 +444,4 @@ func (p patient) accuracy(f Recipe, seeds int) (worst float64, err error) {
 		}
 	}
 	return worst, err
-}
-
-func guard(limit time.Duration, f func() func()) {
-	done := make(chan func(), 1)
-	go func() {
-		defer func() {
-			if r := recover(); r == NotYet {
-				done <- func() { say("…", "진단 아직", "not yet") }
-			} else if r != nil {
-				done <- func() { say("✘", "", fmt.Sprintf("The function panicked: %v", r)) }
-			}
-		}()
-		done <- f()
-	}()
-	select {
-	case report := <-done:
-		report()
-	case <-time.After(limit):
-		say("✘", "", "endless")
-	}
 }

@@ -1,6 +1,7 @@
 package mlp
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 func StepCost(net *Net, set digits.Set, batch int) float64 {
 	cfg := TrainConfig{Batch: batch}
 	if err := cfg.Validate(set.Len()); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	next, _ := batches(set.Len(), cfg)
 	opt := optim.NewSGD(0)
@@ -27,7 +28,7 @@ func StepCost(net *Net, set digits.Set, batch int) float64 {
 		for range steps {
 			net.Gradient(grad, set, next())
 			if err := opt.Step(net.params, grad); err != nil {
-				panic("mlp: StepCost: " + err.Error())
+				panic(fmt.Errorf("mlp: StepCost: %w", err))
 			}
 		}
 		took := time.Since(start)

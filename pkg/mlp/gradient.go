@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/pkg/digits"
+	"descent/pkg/internal/count"
 )
 
 // load makes rows start to end those of the net's own trace: rows of set, or of
@@ -45,7 +46,7 @@ func (n *Net) Loss(set digits.Set) float64 {
 func (n *Net) Gradient(dst []float64, set digits.Set, idx []int) float64 {
 	n.mustFit(set)
 	if len(dst) != len(n.params) {
-		panic(fmt.Sprintf("mlp: len(dst) is %d, but the net has %d parameters", len(dst), len(n.params)))
+		panic(fmt.Sprintf("mlp: len(dst) is %d, but the net has %s", len(dst), count.Of(len(n.params), "parameter")))
 	}
 	rows := len(idx)
 	if idx == nil {
@@ -131,10 +132,10 @@ func (n *Net) penalty() float64 {
 func (n *Net) mustFit(set digits.Set) {
 	n.mustHaveClasses()
 	if err := set.Validate(); err != nil {
-		panic("mlp: " + err.Error())
+		panic(fmt.Errorf("mlp: %w", err))
 	}
 	if set.Dim != n.layers[0].in {
-		panic(fmt.Sprintf("mlp: the rows have %d features, but the net has %d inputs", set.Dim, n.layers[0].in))
+		panic(fmt.Sprintf("mlp: the rows have %s, but the net has %s", count.Of(set.Dim, "feature"), count.Of(n.layers[0].in, "input")))
 	}
 }
 

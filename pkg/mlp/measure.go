@@ -4,6 +4,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/count"
+	"descent/pkg/internal/exact"
 )
 
 // Measures tell how a layer fares.
@@ -33,32 +36,65 @@ func (l *Layer) measures() Measures {
 		Saturated: l.saturated(), Dead: l.dead(), Distinct: l.distinct(),
 		Delta: math.NaN(), Gradient: math.NaN(), Update: math.NaN(),
 	}
-	n := float64(len(l.A))
-	m.Mean = total(l.A) / n
 	zeros := 0
 	for _, a := range l.A {
-		m.Std += float64((a - m.Mean) * (a - m.Mean))
 		if a == 0 {
 			zeros++
 		}
 	}
-	m.Std = math.Sqrt(m.Std / n)
-	m.Zero = float64(zeros) / n
-	rows := float64(len(l.A) / l.Out)
-	for j := range l.Out {
-		mean := 0.0
-		for i := j; i < len(l.A); i += l.Out {
-			mean += l.A[i] / rows
-		}
-		for i := j; i < len(l.A); i += l.Out {
-			m.UnitStd += float64((l.A[i] - mean) * (l.A[i] - mean))
-		}
+	m.Zero = float64(zeros) / float64(len(l.A))
+	m.Mean, m.Std, m.UnitStd = l.spread(1)
+	if !ordinary(m.Std) || !ordinary(m.UnitStd) {
+		m.Mean, m.Std, m.UnitStd = l.spread(unitOf(l.A))
 	}
-	m.UnitStd = math.Sqrt(m.UnitStd / n)
 	if l.Delta != nil {
 		m.Delta, m.Gradient = RMS(l.Delta), norm(l.DW)
 	}
 	return m
+}
+
+// spread returns Mean, Std and UnitStd, computed in the given unit, a power of
+// two.
+func (l *Layer) spread(unit float64) (mean, std, unitStd float64) {
+	n := float64(len(l.A))
+	for _, a := range l.A {
+		mean += a / unit
+	}
+	mean /= n
+	for _, a := range l.A {
+		std += sq(a/unit - mean)
+	}
+	rows := float64(len(l.A) / l.Out)
+	for j := range l.Out {
+		mean := 0.0
+		for i := j; i < len(l.A); i += l.Out {
+			mean += l.A[i] / unit / rows
+		}
+		for i := j; i < len(l.A); i += l.Out {
+			unitStd += sq(l.A[i]/unit - mean)
+		}
+	}
+	return mean * unit, math.Sqrt(std/n) * unit, math.Sqrt(unitStd/n) * unit
+}
+
+func sq(x float64) float64 { return float64(x * x) }
+
+// ordinary reports whether a root of a sum of squares, computed as it is, has
+// its digits: no square that matters was too small or too large for a float64.
+func ordinary(root float64) bool { return root > 1e-140 && root <= math.MaxFloat64 }
+
+// unitOf returns the power of two below the largest number of x in size, and 1 if
+// that is 0 or not finite.
+func unitOf(x []float64) float64 {
+	largest := 0.0
+	for _, x := range x {
+		largest = max(largest, math.Abs(x))
+	}
+	if largest == 0 || !(largest <= math.MaxFloat64) {
+		return 1
+	}
+	_, exp := math.Frexp(largest)
+	return math.Ldexp(1, exp-1)
 }
 
 func (l *Layer) saturated() float64 {
@@ -118,15 +154,42 @@ func (l *Layer) distinct() int {
 // RMS returns the root mean square of x, √(Σx²/n), and NaN if x is empty. The
 // ratio RMS(Delta) of a layer to that of the next is what a gradient loses on
 // its way back through one layer.
-func RMS(x []float64) float64 { return norm(x) / math.Sqrt(float64(len(x))) }
+func RMS(x []float64) float64 {
+	length, unit := length(x)
+	return length / math.Sqrt(float64(len(x))) * unit
+}
 
 // norm returns ‖x‖.
 func norm(x []float64) float64 {
+	length, unit := length(x)
+	return length * unit
+}
+
+// length returns ‖x‖ as length·unit.
+func length(x []float64) (length, unit float64) {
+	if length = math.Sqrt(sumSq(x, 1)); ordinary(length) {
+		return length, 1
+	}
+	unit = unitOf(x)
+	return math.Sqrt(sumSq(x, unit)), unit
+}
+
+// distance returns ‖a − b‖.
+func distance(a, b []float64) float64 {
+	d := make([]float64, len(a))
+	for i := range d {
+		d[i] = a[i] - b[i]
+	}
+	return norm(d)
+}
+
+// sumSq returns ‖x/unit‖².
+func sumSq(x []float64, unit float64) float64 {
 	sum := 0.0
 	for _, x := range x {
-		sum += float64(x * x)
+		sum += sq(x / unit)
 	}
-	return math.Sqrt(sum)
+	return sum
 }
 
 // Histogram counts how many of x fall into each of len(counts) bins of equal
@@ -136,14 +199,22 @@ func norm(x []float64) float64 {
 // The same as numpy.histogram with range=(lo, hi), except that a number within
 // one rounding of the edge of a bin may fall on its other side.
 func Histogram(counts []int, x []float64, lo, hi float64) {
-	if len(counts) == 0 || !(lo < hi) || math.IsInf(hi-lo, 0) {
-		panic(fmt.Sprintf("mlp: Histogram of %d bins from %v to %v, allowed are 1 bin or more and finite lo < hi", len(counts), lo, hi))
+	if len(counts) == 0 || !(lo < hi) || math.IsInf(lo, 0) || math.IsInf(hi, 0) {
+		panic(fmt.Sprintf("mlp: Histogram of %s from %v to %v, allowed are 1 bin or more and finite lo < hi", count.Of(len(counts), "bin"), lo, hi))
 	}
 	clear(counts)
 	bins := float64(len(counts))
 	scale := bins / (hi - lo)
+	extreme := scale < 0x1p-1022 || math.IsInf(scale, 0)
 	for _, x := range x {
-		if b := float64((x - lo) * scale); b >= 0 && b < bins {
+		b := float64((x - lo) * scale)
+		if extreme { // the range or its inverse is too large for a float64, half the range is not
+			b = float64((x/2-lo/2)/(hi/2-lo/2)) * bins
+			if hi-lo < 1 {
+				b = float64((x-lo)/(hi-lo)) * bins
+			}
+		}
+		if b >= 0 && b < bins {
 			counts[int(b)]++
 		} else if x == hi {
 			counts[len(counts)-1]++
@@ -156,7 +227,7 @@ func Histogram(counts []int, x []float64, lo, hi float64) {
 // overwritten by the next call.
 func (t *Trace) Histograms(bins int, lo, hi float64) [][]int {
 	if bins < 1 {
-		panic(fmt.Sprintf("mlp: Histograms of %d bins, allowed is 1 or more", bins))
+		panic(fmt.Sprintf("mlp: Histograms of %s, allowed is 1 or more", count.Of(bins, "bin")))
 	}
 	c := &t.count
 	c.lo, c.hi = lo, hi
@@ -170,8 +241,8 @@ func (t *Trace) Histograms(bins int, lo, hi float64) [][]int {
 	return c.counts
 }
 
-// count is the job of Histograms.
-type count struct {
+// tally is the job of Histograms.
+type tally struct {
 	job
 	counts [][]int
 	lo, hi float64
@@ -190,14 +261,14 @@ func Entropy(counts []int) float64 {
 		sum += c
 	}
 	if len(counts) < 2 || sum == 0 {
-		panic(fmt.Sprintf("mlp: Entropy of %d bins that hold %d, allowed are 2 bins or more that hold 1 or more", len(counts), sum))
+		panic(fmt.Sprintf("mlp: Entropy of a total of %d in %s, allowed is 1 or more in 2 bins or more", sum, count.Of(len(counts), "bin")))
 	}
 	h := 0.0
 	for _, c := range counts {
 		if c > 0 {
 			p := float64(c) / float64(sum)
-			h -= float64(p * math.Log(p))
+			h -= float64(p * exact.Log(p))
 		}
 	}
-	return h / math.Log(float64(len(counts)))
+	return h / exact.Log(float64(len(counts)))
 }

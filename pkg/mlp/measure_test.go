@@ -190,7 +190,7 @@ func TestHistogram(t *testing.T) {
 	mustPanic(t, "mlp: Histogram of 3 bins from 1 to 0", func() { trace.Histograms(3, 1, 0) })
 	mustPanic(t, "mlp: Histogram of 0 bins", func() { mlp.Histogram(nil, nil, 0, 1) })
 	mustPanic(t, "mlp: Histogram of 3 bins from 1 to 1", func() { mlp.Histogram(counts, nil, 1, 1) })
-	mustPanic(t, "mlp: Entropy of 3 bins that hold 0", func() { mlp.Entropy(make([]int, 3)) })
+	mustPanic(t, "mlp: Entropy of a total of 0 in 3 bins", func() { mlp.Entropy(make([]int, 3)) })
 	if !math.IsNaN(mlp.RMS(nil)) || mlp.RMS([]float64{3, -4, 0, 0}) != 2.5 {
 		t.Error("RMS")
 	}
@@ -202,4 +202,71 @@ func uniformNumbers(rng *rand.Rand, n int) []float64 {
 		x[i] = rng.Float64()
 	}
 	return x
+}
+
+// The measures hold for numbers of any size: those of a net whose numbers are
+// all multiplied by a power of two are multiplied by it.
+func TestMeasuresOfAnySize(t *testing.T) {
+	measure := func(size float64) (m mlp.Measures, rms float64) {
+		net := mlp.New(mlp.Config{Sizes: []int{2, 3}, Act: mlp.ReLU, Init: weightinit.NewConstant(size), Headless: true})
+		copy(net.Biases(0), []float64{0, size, -size})
+		trace := net.Observe([]float64{1, 2, 3, 4, -1, -2, 0.5, 0.25})
+		trace.Back([]float64{size, -size, 2 * size, 0, size, 0, 0, size, 0, 3 * size, 0, size})
+		return trace.Measures()[0], mlp.RMS(trace.Layers[0].Z)
+	}
+	want, wantRMS := measure(1)
+	for _, exp := range []int{-1070, -1000, -700, -500, 10, 500, 700, 1018} {
+		size := math.Ldexp(1, exp)
+		tolerance := 1e-12
+		if exp < -1020 {
+			tolerance = 0.2 // a few bits are all that such numbers have
+		}
+		got, rms := measure(size)
+		for _, c := range []struct {
+			name      string
+			got, want float64
+		}{
+			{"Mean", got.Mean, want.Mean}, {"Std", got.Std, want.Std}, {"UnitStd", got.UnitStd, want.UnitStd},
+			{"Delta", got.Delta, want.Delta}, {"Gradient", got.Gradient, want.Gradient}, {"RMS", rms, wantRMS},
+		} {
+			if !(math.Abs(c.got/size-c.want) <= tolerance*c.want) {
+				t.Errorf("numbers of 2^%d: %s is %v·2^%d, want %v", exp, c.name, c.got/size, exp, c.want)
+			}
+		}
+	}
+}
+
+// ‖ΔW‖/‖W‖ holds for steps of any size.
+func TestUpdateOfAnySize(t *testing.T) {
+	set := digits.Set{Dim: 1, X: []float64{1, -1}, Labels: []int{0, 1}}
+	for _, size := range []float64{1, 1e-180, 1e-300} {
+		net := mlp.New(mlp.Config{Sizes: []int{1, 2}})
+		copy(net.Weights(0), []float64{size, size})
+		run := mlp.Train(net, optim.NewSGD(size), set, mlp.TrainConfig{Steps: 1, Probe: set})
+		// the gradient is about (−½, ½), so the step is 0.7 times size
+		if got := run.Layers[1][0].Update; !(math.Abs(got-0.5) < 0.2) {
+			t.Errorf("weights and step of %v: Update %v, want about 0.5", size, got)
+		}
+	}
+}
+
+// Histogram places numbers in ranges whose width, or its inverse, is too large
+// for a float64.
+func TestHistogramOfAnyWidth(t *testing.T) {
+	for _, c := range []struct {
+		lo, hi float64
+		x      []float64
+		want   []int
+	}{
+		{0, 4e-320, []float64{0, 5e-321, 1.1e-320, 2.1e-320, 3.5e-320, 4e-320, 5e-320, -5e-324}, []int{2, 1, 1, 2}},
+		{0, 1e-307, []float64{0.1e-307, 0.3e-307, 0.6e-307, 0.9e-307, 1e-307}, []int{1, 1, 1, 2}},
+		{-1e-310, 1e-310, []float64{-9e-311, 0, 1e-311, 9e-311}, []int{1, 0, 2, 1}},
+		{-1.7e308, 1.7e308, []float64{-1.7e308, -1e308, -1e307, 1, 1.7e308, math.Inf(1), math.NaN()}, []int{2, 1, 1, 1}},
+		{0, 1.7e308, []float64{0, 0.5e308, 1e308, 1.7e308}, []int{1, 1, 1, 1}},
+	} {
+		counts := make([]int, len(c.want))
+		if mlp.Histogram(counts, c.x, c.lo, c.hi); !slices.Equal(counts, c.want) {
+			t.Errorf("from %v to %v: %v, want %v", c.lo, c.hi, counts, c.want)
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/pkg/digits"
+	"descent/pkg/internal/count"
 )
 
 // Minimum moves net to the minimum of its loss on set and returns the loss
@@ -28,7 +29,7 @@ func Minimum(net *Net, set digits.Set) (loss float64, err error) {
 	net.mustFit(set)
 	lambda := net.config.L2
 	if len(net.layers) > 1 || lambda == 0 {
-		return 0, fmt.Errorf("mlp: Minimum of a net with %d layers and L2 = %v, allowed is one layer and L2 > 0", len(net.layers), lambda)
+		return 0, fmt.Errorf("mlp: Minimum of a net with %s and L2 = %v, allowed is one layer and L2 > 0", count.Of(len(net.layers), "layer"), lambda)
 	}
 	bound := 0.0
 	for _, x := range set.X {

@@ -16,10 +16,8 @@
 // Everything is float64. The same seeds give the same weights, batches and
 // gradients, bit for bit, on every 64-bit machine and with any number of cores
 // and goroutines: each element of a matrix product is summed in one order, and
-// exp, tanh and erfc are computed here, because those of package math round
-// otherwise where the processor has no fused multiply-add. (The logarithm in
-// the loss is that of package math, the last digit of a loss may differ between
-// amd64 and other processors.)
+// exp, tanh, erfc and the logarithm are our own, because those of package math
+// round otherwise where the processor has no fused multiply-add.
 //
 // A large batch is split over all cores. A Net is still not safe for concurrent
 // use, not even Loss; Clone gives each goroutine its own.
@@ -105,7 +103,7 @@ type layer struct {
 // Validate if cfg is out of range.
 func New(cfg Config) *Net {
 	if err := cfg.Validate(); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	cfg.Sizes = slices.Clone(cfg.Sizes)
 	n := 0

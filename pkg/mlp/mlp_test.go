@@ -1,6 +1,7 @@
 package mlp_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -130,7 +131,7 @@ func mustPanic(t *testing.T, want string, call func()) {
 	t.Helper()
 	defer func() {
 		t.Helper()
-		if r, _ := recover().(string); !strings.HasPrefix(r, want) {
+		if r := fmt.Sprint(recover()); !strings.HasPrefix(r, want) {
 			t.Errorf("panic %q, want %q", r, want)
 		}
 	}()

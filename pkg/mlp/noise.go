@@ -69,17 +69,22 @@ func GradientNoise(net *Net, set digits.Set, cfg NoiseConfig) Noise {
 	noise.Trace /= float64(rows)
 	for i, b := range cfg.Batches {
 		next, _ := batches(rows, TrainConfig{Batch: b, Replace: cfg.Replace, Seed: cfg.Seed + uint64(i)<<32})
-		var sum, sumSq float64
-		for range cfg.Draws {
+		d := make([]float64, cfg.Draws)
+		for i := range d {
 			net.Gradient(grad, set, next())
-			d := distanceSq(grad, full)
-			sum += d
-			sumSq += float64(d * d)
+			d[i] = distanceSq(grad, full)
+		}
+		// in a unit of their own size the squares are float64s
+		unit := unitOf(d)
+		var sum, sumSq float64
+		for _, d := range d {
+			sum += d / unit
+			sumSq += sq(d / unit)
 		}
 		n := float64(cfg.Draws)
 		mean := sum / n
-		noise.MeanSq = append(noise.MeanSq, mean)
-		noise.StdErr = append(noise.StdErr, math.Sqrt(max(0, sumSq/n-mean*mean)/(n-1)))
+		noise.MeanSq = append(noise.MeanSq, mean*unit)
+		noise.StdErr = append(noise.StdErr, math.Sqrt(max(0, sumSq/n-sq(mean))/(n-1))*unit)
 	}
 	return noise
 }

@@ -127,3 +127,17 @@ func TestStepCost(t *testing.T) {
 	}
 	mustPanic(t, "mlp: TrainConfig.Batch is 1439", func() { mlp.StepCost(net, digits.Train(), 1439) })
 }
+
+// The standard error holds where the squared distances have no squares.
+func TestNoiseOfAConfidentNet(t *testing.T) {
+	set := digits.Set{Dim: 1, X: []float64{1, 2, 3, 5}, Labels: make([]int, 4)}
+	relative := func(bias float64) float64 {
+		net := mlp.New(mlp.Config{Sizes: []int{1, 2}})
+		net.Biases(0)[0] = bias
+		noise := mlp.GradientNoise(net, set, mlp.NoiseConfig{Batches: []int{1}, Draws: 50, Seed: 1})
+		return noise.StdErr[0] / noise.MeanSq[0]
+	}
+	if got, want := relative(200), relative(10); !(math.Abs(got-want) < 1e-3*want) {
+		t.Errorf("the standard error is %v of the mean, want %v as with larger gradients", got, want)
+	}
+}

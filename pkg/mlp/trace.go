@@ -2,9 +2,10 @@ package mlp
 
 import (
 	"fmt"
-	"math"
 
 	"descent/pkg/digits"
+	"descent/pkg/internal/count"
+	"descent/pkg/internal/exact"
 )
 
 // Trace is what a batch leaves in the layers of a net. Observe sends rows
@@ -34,7 +35,7 @@ type Trace struct {
 	share   int // rows that a part of the job forth takes
 	forth   job // rows forward and back
 	collect job // ∂L/∂W and ∂L/∂b
-	count   count
+	count   tally
 }
 
 // Layer is one layer of a Trace. Row r of X, Z, A and Delta belongs to row r
@@ -111,7 +112,7 @@ func (t *Trace) Observe(x []float64) {
 func (t *Trace) Gradient(labels []int) float64 {
 	t.net.mustHaveClasses()
 	if len(labels) != t.Rows {
-		panic(fmt.Sprintf("mlp: Trace.Gradient: len(labels) is %d, but %d rows were observed", len(labels), t.Rows))
+		panic(fmt.Sprintf("mlp: Trace.Gradient: len(labels) is %d, allowed is %d, the number of rows observed", len(labels), t.Rows))
 	}
 	t.back(task{labels: labels, loss: true, scale: 1 / float64(t.Rows)}, t.net.config.L2)
 	return t.total()/float64(t.Rows) + t.net.penalty()
@@ -124,8 +125,8 @@ func (t *Trace) Gradient(labels []int) float64 {
 func (t *Trace) Back(up []float64) {
 	last := len(t.Layers) - 1
 	if want := t.Rows * t.Layers[last].Out; len(up) != want {
-		panic(fmt.Sprintf("mlp: Trace.Back: len(up) is %d, allowed is %d: %d rows of %d units of layer %d",
-			len(up), want, t.Rows, t.Layers[last].Out, last))
+		panic(fmt.Sprintf("mlp: Trace.Back: len(up) is %d, allowed is %d: %s of %s of layer %d",
+			len(up), want, count.Of(t.Rows, "row"), count.Of(t.Layers[last].Out, "unit"), last))
 	}
 	t.back(task{up: up}, 0)
 }
@@ -301,8 +302,15 @@ func (l *Layer) crossEntropy(loss []float64, labels []int, scale float64, start,
 		}
 		z, delta := l.Z[r*l.Out:(r+1)*l.Out], l.delta[r*l.Out:(r+1)*l.Out]
 		sum := total(delta)
-		// −ln p(label) = ln Σ eᶻ − z(label)
-		loss[r] = math.Log(sum) + largest(z) - z[label]
+		// −ln p(label) = ln Σ e^(z − top) + (top − z(label)), the sum being 1 of
+		// the largest z itself, and what the others add
+		top := 0
+		for j := range z {
+			if z[j] > z[top] {
+				top = j
+			}
+		}
+		loss[r] = exact.Log1p(total(delta[:top])+total(delta[top+1:])) + (z[top] - z[label])
 		if scale == 0 {
 			continue
 		}

@@ -245,21 +245,21 @@ func TestTraceErrors(t *testing.T) {
 	wrong.Labels = slices.Clone(wrong.Labels)
 	wrong.Labels[777] = 11
 	for want, call := range map[string]func(){
-		"mlp: Observe: len(x) is 0, allowed is a multiple of 3, the inputs of layer 0": func() { net.Observe(nil) },
-		"mlp: Observe: len(x) is 7, allowed is a multiple of 3":                        func() { net.Observe(make([]float64, 7)) },
-		"mlp: Trace.Gradient: len(labels) is 2, but 1 rows":                            func() { net.Observe(set.X).Gradient([]int{0, 1}) },
-		"mlp: a label is 2, allowed is 0 to 1":                                         func() { net.Observe(set.X).Gradient([]int{2}) },
-		"mlp: a label is 11, allowed is 0 to 9":                                        func() { big.Gradient(make([]float64, len(big.Params())), wrong, nil) },
-		"mlp: Trace.Back: len(up) is 3, allowed is 2: 1 rows of 2 units of layer 1":    func() { net.Observe(set.X).Back(make([]float64, 3)) },
-		"mlp: Config.Headless is set, so the net has no classes: layer 0":              func() { headless.Observe(set.X).Gradient([]int{0}) },
-		"mlp: Config.Headless is set":                                                  func() { headless.Loss(set) },
-		"mlp: Config.Headless is set, ":                                                func() { headless.Accuracy(set) },
-		"mlp: Config.Headless is set, so":                                              func() { headless.Gradient(make([]float64, 16), set, nil) },
-		"mlp: layer is 2, allowed is 0 to 1":                                           func() { net.Weights(2) },
-		"mlp: layer is -1, allowed is 0 to 1":                                          func() { net.Biases(-1) },
-		"mlp: Config.Act is nil":                                                       func() { mlp.New(mlp.Config{Sizes: []int{3, 4}, Init: weightinit.NewHe(), Headless: true}) },
-		"mlp: Config.Sizes[1] is 0, allowed is 1 or more: the units of layer 0":        func() { mlp.New(mlp.Config{Sizes: []int{3, 0}, Headless: true}) },
-		"mlp: Config.Sizes[0] is 0, allowed is 1 or more: the inputs":                  func() { mlp.New(mlp.Config{Sizes: []int{0, 2}}) },
+		"mlp: Observe: len(x) is 0, allowed is a multiple of 3, the inputs of layer 0":     func() { net.Observe(nil) },
+		"mlp: Observe: len(x) is 7, allowed is a multiple of 3":                            func() { net.Observe(make([]float64, 7)) },
+		"mlp: Trace.Gradient: len(labels) is 2, allowed is 1, the number of rows observed": func() { net.Observe(set.X).Gradient([]int{0, 1}) },
+		"mlp: a label is 2, allowed is 0 to 1":                                             func() { net.Observe(set.X).Gradient([]int{2}) },
+		"mlp: a label is 11, allowed is 0 to 9":                                            func() { big.Gradient(make([]float64, len(big.Params())), wrong, nil) },
+		"mlp: Trace.Back: len(up) is 3, allowed is 2: 1 row of 2 units of layer 1":         func() { net.Observe(set.X).Back(make([]float64, 3)) },
+		"mlp: Config.Headless is set, so the net has no classes: layer 0":                  func() { headless.Observe(set.X).Gradient([]int{0}) },
+		"mlp: Config.Headless is set":                                                      func() { headless.Loss(set) },
+		"mlp: Config.Headless is set, ":                                                    func() { headless.Accuracy(set) },
+		"mlp: Config.Headless is set, so":                                                  func() { headless.Gradient(make([]float64, 16), set, nil) },
+		"mlp: layer is 2, allowed is 0 to 1":                                               func() { net.Weights(2) },
+		"mlp: layer is -1, allowed is 0 to 1":                                              func() { net.Biases(-1) },
+		"mlp: Config.Act is nil":                                                           func() { mlp.New(mlp.Config{Sizes: []int{3, 4}, Init: weightinit.NewHe(), Headless: true}) },
+		"mlp: Config.Sizes[1] is 0, allowed is 1 or more: the units of layer 0":            func() { mlp.New(mlp.Config{Sizes: []int{3, 0}, Headless: true}) },
+		"mlp: Config.Sizes[0] is 0, allowed is 1 or more: the inputs":                      func() { mlp.New(mlp.Config{Sizes: []int{0, 2}}) },
 	} {
 		mustPanic(t, want, call)
 	}

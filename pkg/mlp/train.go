@@ -14,7 +14,7 @@ import (
 // TrainConfig says how long and on which batches Train trains.
 type TrainConfig struct {
 	Batch    int                   // rows a step, 0 to the number of rows; 0 means all of them, the full batch
-	Epochs   int                   // length in epochs of N/Batch steps (tail dropped), ≥ 0
+	Epochs   int                   // length in epochs of N/Batch steps (tail dropped), ≥ 0; math.MaxInt means until Context is done
 	Steps    int                   // or in steps, ≥ 0; one of the two must be 0
 	Seed     uint64                // of the batches
 	Replace  bool                  // draw with replacement
@@ -92,7 +92,8 @@ func (r *Run) Rises() float64 {
 	return float64(n) / float64(max(1, len(r.Loss)-1))
 }
 
-// Train trains net in place with opt on set.
+// Train trains net in place with opt on set. The gradient is taken where opt
+// wants it (optim.GradientPoint).
 //
 // A run whose loss leaves the finite numbers, whose Step fails or whose context
 // is done ends early: the run holds the evaluations up to there, and Run.Err
@@ -102,18 +103,18 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 	net.mustFit(set)
 	rows := set.Len()
 	if err := cfg.Validate(rows); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	next, size := batches(rows, cfg)
 	perEpoch := rows / size
-	steps := cfg.Steps + cfg.Epochs*perEpoch
+	steps := max(cfg.Steps, times(cfg.Epochs, perEpoch))
 	every := cfg.Every
 	if every == 0 {
 		every = perEpoch
 	}
 	run := &Run{Method: opt.String(), Batch: size}
 	probe := newProbe(net, cfg.Probe)
-	grad := make([]float64, len(net.params))
+	grad, room := make([]float64, len(net.params)), make([]float64, len(net.params))
 	seconds := 0.0
 	for t := 0; ; {
 		loss := net.Loss(set)
@@ -138,7 +139,7 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 			return run
 		}
 		start := time.Now()
-		for end := min(t+every, steps); t < end; t++ {
+		for end := t + min(every, steps-t); t < end; t++ {
 			if cfg.Context != nil && cfg.Context.Err() != nil {
 				run.Err = fmt.Errorf("mlp: stopped after step %d: %w", t, cfg.Context.Err())
 				return run
@@ -146,13 +147,37 @@ func Train(net *Net, opt optim.Optimizer, set digits.Set, cfg TrainConfig) *Run 
 			if probe != nil && t == end-1 {
 				copy(probe.before, net.params)
 			}
-			net.Gradient(grad, set, next())
+			net.gradientAt(optim.GradientPoint(opt, room, net.params), grad, set, next())
 			if err := opt.Step(net.params, grad); err != nil {
 				run.Err = fmt.Errorf("step %d: %w", t+1, err)
 				return run
 			}
 		}
 		seconds += time.Since(start).Seconds()
+	}
+}
+
+// times returns a·b for a ≥ 0 and b ≥ 1, and the largest int where that is more.
+func times(a, b int) int {
+	if a > math.MaxInt/b {
+		return math.MaxInt
+	}
+	return a * b
+}
+
+// gradientAt is Gradient at other parameters. Those of the net are the same
+// afterwards, bit for bit.
+func (n *Net) gradientAt(at, grad []float64, set digits.Set, rows []int) {
+	if &at[0] != &n.params[0] {
+		swap(at, n.params)
+		defer swap(at, n.params)
+	}
+	n.Gradient(grad, set, rows)
+}
+
+func swap(a, b []float64) {
+	for i := range a {
+		a[i], b[i] = b[i], a[i]
 	}
 }
 
@@ -178,7 +203,7 @@ func (p *probe) measure() []Measures {
 	m := p.trace.Measures()
 	for i, l := range p.trace.net.layers {
 		before := p.before[l.start:][:len(l.w)]
-		m[i].Update = math.Sqrt(distanceSq(l.w, before)) / norm(before)
+		m[i].Update = distance(l.w, before) / norm(before)
 	}
 	return m
 }

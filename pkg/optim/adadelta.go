@@ -51,7 +51,7 @@ func (o *AdaDelta) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.h, &o.x); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.h, &o.x); err != nil {
 		return err
 	}
 	o.t++

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/count"
 )
 
 // Adafactor is RMSProp that keeps, for a matrix, only the means of each row
@@ -74,21 +76,15 @@ func (o *Adafactor) Step(w, grad []float64) error {
 		return err
 	}
 	mustFit(o.Shapes, len(w))
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.u); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.u); err != nil {
 		return err
 	}
-	need := len(w)
-	if len(o.Shapes) > 0 {
-		need = 0
-		for _, s := range o.Shapes {
-			need += s.factors()
-		}
-	}
+	need := o.need(len(w))
 	if o.factors == nil {
 		o.factors = make(Factors, need)
 	}
 	if len(o.factors) != need {
-		panic(fmt.Sprintf("optim: Shapes of Adafactor call for %d numbers of state, but there are %d", need, len(o.factors)))
+		panic(fmt.Sprintf("optim: Shapes of Adafactor call for %s of state, not %d", count.Of(need, "number"), len(o.factors)))
 	}
 	o.t++
 	if len(o.Shapes) == 0 {
@@ -101,6 +97,18 @@ func (o *Adafactor) Step(w, grad []float64) error {
 		lo, factors = hi, factors[s.factors():]
 	}
 	return nil
+}
+
+// need returns how many numbers Adafactor keeps of n parameters.
+func (o *Adafactor) need(n int) int {
+	if len(o.Shapes) == 0 {
+		return n
+	}
+	sum := 0
+	for _, s := range o.Shapes {
+		sum += s.factors()
+	}
+	return sum
 }
 
 // factors returns how many numbers Adafactor keeps of a tensor.
@@ -125,15 +133,14 @@ func (o *Adafactor) tensor(s Shape, w, grad, u []float64, factors Factors) {
 			u[i] = g / math.Sqrt(max(factors[i], o.Floor*o.Floor))
 		}
 	}
-	root := math.Sqrt(float64(len(w)))
 	rate := o.LR
 	if !o.Constant {
 		rate = min(rate, 1/math.Sqrt(float64(o.t)))
 	}
 	if !o.Absolute {
-		rate *= max(o.Eps2, norm(w)/root)
+		rate *= max(o.Eps2, rms(w))
 	}
-	rate /= max(1, norm(u)/root/o.Clip)
+	rate /= max(1, rms(u)/o.Clip)
 	for i, u := range u {
 		// W ← (1 − ηλ)W − max(ε2, rms(W)) min(η, 1/√t) u
 		w[i] = float64((1-float64(o.LR*o.Decay))*w[i]) - float64(rate*u)
@@ -166,8 +173,12 @@ func (o *Adafactor) factored(s Shape, grad, u []float64, factors Factors, keep, 
 	for i, r := range rows {
 		for j, c := range cols {
 			// V = R Cᵀ / mean(R)
-			v := max(r/mean*c, o.Floor*o.Floor)
-			u[i*s.Cols+j] = grad[i*s.Cols+j] / math.Sqrt(v)
+			v := r / mean * c
+			root := math.Sqrt(v)
+			if !ordinary(v) {
+				root = math.Sqrt(r) / math.Sqrt(mean) * math.Sqrt(c)
+			}
+			u[i*s.Cols+j] = grad[i*s.Cols+j] / max(root, o.Floor)
 		}
 	}
 }

@@ -59,7 +59,7 @@ func (o *AdaGrad) Step(w, grad []float64) error {
 		return err
 	}
 	fresh := o.h == nil
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.h); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.h); err != nil {
 		return err
 	}
 	if fresh {

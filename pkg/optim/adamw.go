@@ -50,7 +50,7 @@ func (o *AdamW) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
 		return err
 	}
 	o.t++
@@ -60,10 +60,11 @@ func (o *AdamW) Step(w, grad []float64) error {
 	return nil
 }
 
-// EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂.
+// EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂. With
+// another Correction it is what multiplies m̂ in that update.
 func (o *AdamW) EffectiveRate(dst []float64) {
-	eta, _, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
-	effectiveRate(dst, o.v, eta, 1/c2, 0, o.Eps)
+	rate, c2 := o.Correction.rate(o.t, o.LR, o.Beta1, o.Beta2)
+	effectiveRate(dst, o.v, rate, 1/c2, 0, o.Eps)
 }
 
 // State implements Stateful: the number of steps t and the averages m and v.

@@ -26,7 +26,7 @@ func effectiveRateOf(dst, h []float64, rate func(h float64) float64) {
 		return
 	}
 	if len(dst) != len(h) {
-		panic(fmt.Sprintf("optim: len(dst) is %d, but there are %d parameters", len(dst), len(h)))
+		panic(fmt.Sprintf("optim: len(dst) is %d, allowed is %d, the number of parameters", len(dst), len(h)))
 	}
 	for i, h := range h {
 		dst[i] = rate(h)

@@ -51,7 +51,7 @@ func (o *AMSGrad) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v, &o.V); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.m, &o.v, &o.V); err != nil {
 		return err
 	}
 	o.t++
@@ -73,13 +73,14 @@ func (o *AMSGrad) Step(w, grad []float64) error {
 	return nil
 }
 
-// EffectiveRate implements Adaptive: η/(√V̂ + ε), which multiplies m̂.
+// EffectiveRate implements Adaptive: η/(√V̂ + ε), which multiplies m̂. With
+// another Correction it is what multiplies m̂ in that update.
 func (o *AMSGrad) EffectiveRate(dst []float64) {
-	eta, _, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
+	rate, c2 := o.Correction.rate(o.t, o.LR, o.Beta1, o.Beta2)
 	if o.MaxOfCorrected {
 		c2 = 1
 	}
-	effectiveRate(dst, o.V, eta, 1/c2, 0, o.Eps)
+	effectiveRate(dst, o.V, rate, 1/c2, 0, o.Eps)
 }
 
 // State implements Stateful: the number of steps t, the averages m and v, and

@@ -8,7 +8,7 @@ import "fmt"
 //	W̄ ← βW̄ + (1−β)W, W̄ = W after the first step
 //
 // As torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn, and use_ema
-// in Keras.
+// in Keras. Steps of Accumulate inside that only collect do not count.
 type EMA struct {
 	Inner Optimizer
 	Beta  float64 // β, decay rate, 0 ≤ β < 1
@@ -37,6 +37,9 @@ func (o *EMA) Step(w, grad []float64) error {
 	}
 	if err := o.Inner.Step(w, grad); err != nil {
 		return err
+	}
+	if collected(o.Inner) {
+		return nil
 	}
 	o.t++
 	if o.t == 1 {
@@ -74,8 +77,9 @@ func (o *EMA) String() string { return fmt.Sprintf("EMA(%v, β=%v)", o.Inner, o.
 //
 //	W̄ ← W̄ + (W − W̄)/(n+1)    n = points averaged so far
 //
-// at the steps From, From + Every, …. As torch.optim.swa_utils.AveragedModel. The paper lets a constant or cyclic
-// learning rate run meanwhile: see Follow.
+// at the steps From, From + Every, …; those of Accumulate inside that only
+// collect do not count. As torch.optim.swa_utils.AveragedModel. The paper lets a
+// constant or cyclic learning rate run meanwhile: see Follow.
 //
 // Source: Izmailov, Podoprikhin, Garipov, Vetrov and Wilson 2018,
 // arXiv:1803.05407.
@@ -113,6 +117,9 @@ func (o *SWA) Step(w, grad []float64) error {
 	}
 	if err := o.Inner.Step(w, grad); err != nil {
 		return err
+	}
+	if collected(o.Inner) {
+		return nil
 	}
 	o.t++
 	if o.t < o.From || (o.t-o.From)%o.Every != 0 {

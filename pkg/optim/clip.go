@@ -119,25 +119,39 @@ func (o *ClipNorm) Step(w, grad []float64) error {
 
 // clip shortens g.
 func (o *ClipNorm) clip(g []float64) {
-	length := 0.0
-	switch o.Order {
-	case 1:
-		for _, g := range g {
-			length += math.Abs(g)
-		}
-	case 2:
-		length = norm(g)
-	default:
-		for _, g := range g {
-			length = max(length, math.Abs(g))
-		}
-	}
 	// ∂L/∂W ← ∂L/∂W · min(1, c/(‖∂L/∂W‖ + ε))
-	if factor := o.Max / (length + o.Eps); factor < 1 {
+	factor := o.Max / (o.length(g) + o.Eps)
+	switch {
+	case factor >= 1:
+	case ordinary(factor):
 		for i := range g {
 			g[i] *= factor
 		}
+	default: // the norm is too large for a float64, or the factor too small
+		const shrink = 0x1p-64
+		for i := range g {
+			g[i] *= shrink
+		}
+		length := o.length(g) + float64(o.Eps*shrink)
+		for i := range g {
+			g[i] = g[i] / length * o.Max
+		}
 	}
+}
+
+// length returns ‖g‖.
+func (o *ClipNorm) length(g []float64) float64 {
+	switch o.Order {
+	case 1:
+		sum := 0.0
+		for _, g := range g {
+			sum += math.Abs(g)
+		}
+		return sum
+	case 2:
+		return norm(g)
+	}
+	return maxNorm(g)
 }
 
 // State implements Stateful: the state of the optimizer inside.

@@ -43,6 +43,15 @@ func (c Correction) at(t int, lr, beta1, beta2 float64) (eta, c1, c2 float64) {
 	return lr, 1, 1
 }
 
+// rate returns what √v/c2 + ε divides to give the factor of m̂ in the update,
+// whatever the update itself is written with:
+//
+//	η m/c1 = η (1−β1^t)/c1 · m̂
+func (c Correction) rate(t int, lr, beta1, beta2 float64) (rate, c2 float64) {
+	eta, c1, c2 := c.at(t, lr, beta1, beta2)
+	return eta * ((1 - power(beta1, t)) / c1), c2
+}
+
 func (c Correction) validate(method string) error {
 	return oneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected")
 }

@@ -6,7 +6,8 @@ import "fmt"
 //
 //	∂L/∂W ← ∂L/∂W + λW
 //
-// It is what weight_decay means in PyTorch's optimizers other than AdamW,
+// W is where the gradient was taken: around an optimizer that looks ahead
+// (LookAhead) the look-ahead point, as with the penalty in the function. It is what weight_decay means in PyTorch's optimizers other than AdamW,
 // Adafactor and Muon, and weight decay in the book, which spares the biases (see
 // Groups). An adaptive method rescales the penalty as it does the gradient;
 // with Decoupled it does not.
@@ -16,10 +17,12 @@ type L2 struct {
 	Inner  Optimizer
 	Lambda float64 // λ, weight decay, finite and ≥ 0
 
-	sum []float64 // not kept from step to step
+	sum   []float64 // not kept from step to step
+	asked bool      // the point for the next step was asked for
 }
 
 var _ Stateful = (*L2)(nil)
+var _ LookAhead = (*L2)(nil)
 
 // NewL2 returns opt with the penalty λ/2·‖W‖².
 func NewL2(opt Optimizer, lambda float64) *L2 { return &L2{Inner: opt, Lambda: lambda} }
@@ -27,6 +30,12 @@ func NewL2(opt Optimizer, lambda float64) *L2 { return &L2{Inner: opt, Lambda: l
 // Validate reports the first hyperparameter that is out of range.
 func (o *L2) Validate() error {
 	return validate(nonNegative("L2", "Lambda", o.Lambda), validateInner(o.Inner))
+}
+
+// Ahead implements LookAhead: the point of the optimizer inside.
+func (o *L2) Ahead(dst, w []float64) []float64 {
+	o.asked = true
+	return GradientPoint(o.Inner, dst, w)
 }
 
 // Step implements Optimizer.
@@ -37,11 +46,19 @@ func (o *L2) Step(w, grad []float64) error {
 	if err := begin(0, w, grad, true, &o.sum); err != nil {
 		return err
 	}
+	at := w
+	if o.asked {
+		at = GradientPoint(o.Inner, o.sum, w)
+	}
 	for i, g := range grad {
 		// ∂L/∂W ← ∂L/∂W + λW
-		o.sum[i] = g + float64(o.Lambda*w[i])
+		o.sum[i] = g + float64(o.Lambda*at[i])
 	}
-	return o.Inner.Step(w, o.sum)
+	if err := o.Inner.Step(w, o.sum); err != nil {
+		return err
+	}
+	o.asked = false
+	return nil
 }
 
 // State implements Stateful: the state of the optimizer inside.
@@ -57,13 +74,15 @@ func (o *L2) String() string { return fmt.Sprintf("%v + L2(λ=%v)", o.Inner, o.L
 //	W ← (1 − ηλ)W
 //
 // η is the optimizer's own learning rate; write a Follow that changes it
-// outside, so that it comes first. Around Adam it gives AdamW. It is what weight_decay means in Keras.
+// outside, so that it comes first. Around Adam it gives AdamW. It is what
+// weight_decay means in Keras. Steps of Accumulate inside that only collect
+// leave the weights as they are.
 //
 // Source: Loshchilov and Hutter 2019, arXiv:1711.05101, whose λ is this one
 // times η.
 type Decoupled struct {
 	Inner  Optimizer
-	LR     *float64 // where the learning rate of Inner is
+	LR     *float64 // where the learning rate of Inner is; the number finite and ≥ 0
 	Lambda float64  // λ, weight decay, finite and ≥ 0
 
 	before []float64 // not kept from step to step
@@ -82,7 +101,11 @@ func (o *Decoupled) Validate() error {
 	if o.LR == nil {
 		panic("optim: Decoupled needs the address of the learning rate, it is nil")
 	}
-	return validate(nonNegative("Decoupled", "Lambda", o.Lambda), validateInner(o.Inner))
+	return validate(
+		nonNegative("Decoupled", "LR", *o.LR),
+		nonNegative("Decoupled", "Lambda", o.Lambda),
+		validateInner(o.Inner),
+	)
 }
 
 // Step implements Optimizer.
@@ -103,7 +126,23 @@ func (o *Decoupled) Step(w, grad []float64) error {
 		copy(w, o.before)
 		return err
 	}
+	undoCollected(o.Inner, w, o.before)
 	return nil
+}
+
+// undoCollected puts back in w what stood before where the last step of opt only
+// collected.
+func undoCollected(opt Optimizer, w, before []float64) {
+	if collected(opt) {
+		copy(w, before)
+	} else if groups, ok := inside[*Groups](opt); ok {
+		lo := 0
+		for _, p := range groups.Parts {
+			hi := lo + p.Len
+			undoCollected(p.Optimizer, w[lo:hi], before[lo:hi])
+			lo = hi
+		}
+	}
 }
 
 // State implements Stateful: the state of the optimizer inside.

@@ -78,6 +78,10 @@ func TestFieldsAreChecked(t *testing.T) {
 				if field.Name != "Clip" && field.Name != "Order" {
 					bad["+Inf"] = reflect.ValueOf(math.Inf(1))
 				}
+			case field.Type == reflect.TypeFor[*float64]() && name != "Follow": // which writes it
+				for _, x := range []float64{math.NaN(), -0.5, math.Inf(1), math.Inf(-1)} {
+					bad[fmt.Sprint(x)] = reflect.ValueOf(&x)
+				}
 			case field.Type.Kind() == reflect.Int:
 				bad["-1"] = reflect.ValueOf(-1).Convert(field.Type)
 			case field.Type == reflect.TypeOf([]optim.Shape{}):
@@ -354,6 +358,7 @@ func TestStrings(t *testing.T) {
 		"Muon(η=1, α=0.95)":                                    optim.NewMuon(1),
 		"Muon(η=1, α=0, λ=1, average, corrected, s=√(out/in))": &optim.Muon{LR: 1, Decay: 1, Average: true, Correct: true, Scale: optim.ScaleSpectral},
 		"Muon(η=1, α=0, average, s=0.2√max(out, in))":          &optim.Muon{LR: 1, Average: true, Scale: optim.ScaleRMS},
+		"Muon(η=1, α=0, norm ≥ 1e-07)":                         &optim.Muon{LR: 1, Eps: 1e-7, Floor: true},
 		"Muon(η=1, α=0, s=1)":                                  &optim.Muon{LR: 1, Correct: true, Scale: optim.ScaleNone},
 		"Muon(η=2, α=0, s=1)":                                  &optim.Muon{LR: 2, Scale: 4}, // out of range
 		"Muon(η=1, α=0, s=√max(1, out/in))":                    &optim.Muon{LR: 1, Scale: -1},

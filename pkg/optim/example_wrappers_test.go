@@ -140,3 +140,49 @@ func ExampleGroups() {
 	// [0.95 1.90 2.85 2.80 5.00 4.00]
 	// Groups(4: SGD(η=0.1) + L2(λ=0.5); 2: SGD(η=0.2))
 }
+
+// ascent climbs: the optimizer inside sees the negative gradient.
+type ascent struct {
+	optim.Optimizer
+	minus []float64
+}
+
+func (o *ascent) Unwrap() optim.Optimizer { return o.Optimizer }
+
+func (o *ascent) Step(w, grad []float64) error {
+	o.minus = o.minus[:0]
+	for _, g := range grad {
+		o.minus = append(o.minus, -g)
+	}
+	return o.Optimizer.Step(w, o.minus)
+}
+
+// A wrapper of your own shows with Unwrap what is inside, here an optimizer that
+// wants the gradient at its look-ahead point.
+func ExampleWrapper() {
+	var opt optim.Optimizer = &ascent{Optimizer: &optim.Nesterov{LR: 0.1, Alpha: 0.9, Paper: true}}
+	hill := upsideDown{surface.Ravine}
+	w := []float64{-7, 2}
+	at, grad := make([]float64, len(w)), make([]float64, len(w))
+	for range 30 {
+		hill.Grad(grad, optim.GradientPoint(opt, at, w))
+		if err := opt.Step(w, grad); err != nil {
+			fmt.Println(err)
+		}
+	}
+	fmt.Printf("f = %.4f at %.4f\n", hill.Func(w), w)
+	// Output:
+	// f = -0.0188 at [0.6131 0.0059]
+}
+
+// upsideDown is −f.
+type upsideDown struct{ f optim.Function }
+
+func (u upsideDown) Func(w []float64) float64 { return -u.f.Func(w) }
+
+func (u upsideDown) Grad(grad, w []float64) {
+	u.f.Grad(grad, w)
+	for i := range grad {
+		grad[i] = -grad[i]
+	}
+}

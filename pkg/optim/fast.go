@@ -30,10 +30,10 @@ type kernel func(w, grad, s1, s2 []float64, k *numbers)
 
 type kernels struct {
 	sgd, momentum, adaptive, adam kernel
-	finite                        func(x []float64) bool
+	within                        func(x []float64, largest float64) bool
 }
 
-var plainKernels = kernels{sgdGo, momentumGo, adaptiveGo, adamGo, finiteGo}
+var plainKernels = kernels{sgdGo, momentumGo, adaptiveGo, adamGo, withinGo}
 
 // fastKernels are the fastest that this processor has.
 var fastKernels = chooseKernels()
@@ -88,21 +88,25 @@ func adamGo(w, grad, m, v []float64, k *numbers) {
 }
 
 // firstNonFinite returns the first index of x that is NaN or ±Inf, or -1.
-func firstNonFinite(x []float64) int {
-	if len(x) >= fastFrom && sweepOver(nil, nil, x, nil, nil, numbers{}) {
+func firstNonFinite(x []float64) int { return firstBeyond(math.MaxFloat64, x) }
+
+// firstBeyond returns the first index of x that is not from −largest to
+// largest, or -1.
+func firstBeyond(largest float64, x []float64) int {
+	if len(x) >= fastFrom && sweepOver(nil, nil, x, nil, nil, numbers{descent: descent{rate: largest}}) {
 		return -1
 	}
 	for i, x := range x {
-		if !isFinite(x) {
+		if !(math.Abs(x) <= largest) {
 			return i
 		}
 	}
 	return -1
 }
 
-func finiteGo(x []float64) bool {
+func withinGo(x []float64, largest float64) bool {
 	for _, x := range x {
-		if !isFinite(x) {
+		if !(math.Abs(x) <= largest) {
 			return false
 		}
 	}
@@ -111,12 +115,12 @@ func finiteGo(x []float64) bool {
 
 // sweep is one pass over all parameters.
 type sweep struct {
-	kernel          kernel // nil: look whether grad is finite
+	kernel          kernel // nil: look whether grad is within ±k.rate
 	w, grad, s1, s2 []float64
 	k               numbers
 	blocks          int
 	left            atomic.Int64 // blocks that no core has taken
-	bad             atomic.Bool  // grad is not finite
+	bad             atomic.Bool  // grad is not within
 	helpers         sync.WaitGroup
 	help            func() // work on another core; kept, as making it allocates
 }
@@ -134,7 +138,7 @@ func newSweep() *sweep {
 }
 
 // sweepOver runs the kernel over all parameters on the cores that Go may use.
-// Without a kernel it returns whether grad is finite.
+// Without a kernel it returns whether grad lies from −k.rate to k.rate.
 func sweepOver(f kernel, w, grad, s1, s2 []float64, k numbers) bool {
 	var s *sweep
 	select {
@@ -154,12 +158,12 @@ func sweepOver(f kernel, w, grad, s1, s2 []float64, k numbers) bool {
 	s.work()
 	s.helpers.Wait()
 	s.w, s.grad, s.s1, s.s2 = nil, nil, nil, nil
-	finite := !s.bad.Load()
+	within := !s.bad.Load()
 	select {
 	case sweeps <- s:
 	default:
 	}
-	return finite
+	return within
 }
 
 // work takes blocks until none is left. The gradient is looked at from the
@@ -177,7 +181,7 @@ func (s *sweep) work() {
 		hi := min(lo+blockSize, len(s.grad))
 		if s.kernel != nil {
 			s.kernel(s.w[lo:hi], s.grad[lo:hi], cut(s.s1, lo, hi), cut(s.s2, lo, hi), &s.k)
-		} else if !fastKernels.finite(s.grad[lo:hi]) {
+		} else if !fastKernels.within(s.grad[lo:hi], s.k.rate) {
 			s.bad.Store(true)
 		}
 	}

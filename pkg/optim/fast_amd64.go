@@ -9,9 +9,9 @@ func chooseKernels() kernels {
 		momentum: withRest(momentumAVX, momentumGo),
 		adaptive: withRest(adaptiveAVX, adaptiveGo),
 		adam:     withRest(adamAVX, adamGo),
-		finite: func(x []float64) bool {
+		within: func(x []float64, largest float64) bool {
 			n := len(x) &^ 3
-			return finiteAVX(x[:n]) && finiteGo(x[n:])
+			return withinAVX(x[:n], largest) && withinGo(x[n:], largest)
 		},
 	}
 }
@@ -41,7 +41,7 @@ func adaptiveAVX(w, grad, h, _ []float64, k *numbers)
 func adamAVX(w, grad, m, v []float64, k *numbers)
 
 //go:noescape
-func finiteAVX(x []float64) bool
+func withinAVX(x []float64, largest float64) bool
 
 // hasAVX reports whether the processor has AVX and the system supports it.
 func hasAVX() bool

@@ -135,15 +135,13 @@ done:
 
 DATA magnitude<>+0(SB)/8, $0x7fffffffffffffff
 GLOBL magnitude<>(SB), RODATA|NOPTR, $8
-DATA largest<>+0(SB)/8, $0x7fefffffffffffff
-GLOBL largest<>(SB), RODATA|NOPTR, $8
 
-// func finiteAVX(x []float64) bool
-TEXT ·finiteAVX(SB), NOSPLIT, $0-25
+// func withinAVX(x []float64, largest float64) bool
+TEXT ·withinAVX(SB), NOSPLIT, $0-33
 	MOVQ x_base+0(FP), SI
 	MOVQ x_len+8(FP), CX
 	VBROADCASTSD magnitude<>+0(SB), Y0
-	VBROADCASTSD largest<>+0(SB), Y1
+	VBROADCASTSD largest+24(FP), Y1
 	VXORPD Y2, Y2, Y2
 	XORL AX, AX
 	SHLQ $3, CX
@@ -158,7 +156,7 @@ loop:
 done:
 	VMOVMSKPD Y2, AX
 	TESTL     AX, AX
-	SETEQ     ret+24(FP)
+	SETEQ     ret+32(FP)
 	VZEROUPPER
 	RET
 

@@ -164,12 +164,17 @@ func TestFastFindsNonFinite(t *testing.T) {
 			if i := firstNonFinite(grad); i >= 0 {
 				t.Errorf("%d numbers: %v at %d is taken as not finite", n, grad[i], i)
 			}
+			grad[7], grad[n-1] = 1e150, -1e150
+			if i := firstBeyond(1e150, grad); i >= 0 {
+				t.Errorf("%d numbers: %v at %d is taken as beyond 1e150", n, grad[i], i)
+			}
+			tooLarge := math.Nextafter(1e150, math.Inf(1))
 			stride := 1 + n/2000
 			for i := 0; i < n; i += stride {
 				later := i + rng.IntN(n-i)
 				old, oldLater := grad[i], grad[later]
 				grad[later] = math.NaN()
-				grad[i] = []float64{math.NaN(), math.Inf(1), math.Inf(-1)}[i/stride%3]
+				grad[i] = []float64{math.NaN(), math.Inf(1), math.Inf(-1), tooLarge, -tooLarge}[i/stride%5]
 				err, ok := opt.Step(w, grad).(*GradientError)
 				if !ok || err.Index != i || err.Step != 2 {
 					t.Fatalf("%d numbers, the one at %d is not finite: got %v", n, i, err)

@@ -1,6 +1,7 @@
 package optim
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -34,6 +35,7 @@ type Follow struct {
 }
 
 var _ Stateful = (*Follow)(nil)
+var _ LookAhead = (*Follow)(nil)
 
 // NewFollow returns opt with *field, one of its hyperparameters, following
 // schedule. It panics if one of them is nil.
@@ -47,19 +49,42 @@ func NewFollow(opt Optimizer, field *float64, schedule Schedule) *Follow {
 // Validate reports the first field of the schedule that is out of range, or the
 // first hyperparameter that will be at the next step.
 func (o *Follow) Validate() error {
-	if err := within("Follow.Schedule", o.Schedule); err != nil {
+	var err error
+	next := copyWith(o, func(f *Follow) float64 {
+		if err = validate(err, f.validateOwn()); err != nil {
+			return 0
+		}
+		return f.Schedule.At(f.i)
+	})
+	if err != nil {
 		return err
+	}
+	return validateInner(next)
+}
+
+func (o *Follow) validateOwn() error {
+	if o.Field == nil {
+		return errors.New("optim: Follow.Field is nil, allowed is the address of a hyperparameter")
+	}
+	return within("Follow.Schedule", o.Schedule)
+}
+
+// Ahead implements LookAhead: the point of the optimizer inside with the value
+// of the next step.
+func (o *Follow) Ahead(dst, w []float64) []float64 {
+	if o.validateOwn() != nil {
+		return w // Step says why
 	}
 	before := *o.Field
 	*o.Field = o.Schedule.At(o.i)
-	err := validateInner(o.Inner)
+	at := GradientPoint(o.Inner, dst, w)
 	*o.Field = before
-	return err
+	return at
 }
 
 // Step implements Optimizer.
 func (o *Follow) Step(w, grad []float64) error {
-	if err := within("Follow.Schedule", o.Schedule); err != nil {
+	if err := o.validateOwn(); err != nil {
 		return err
 	}
 	before := *o.Field
@@ -75,6 +100,13 @@ func (o *Follow) Step(w, grad []float64) error {
 	return nil
 }
 
+// restored shows in the field the value that the last step had.
+func (o *Follow) restored() {
+	if o.i > 0 && o.validateOwn() == nil {
+		*o.Field = o.Schedule.At(o.i - 1)
+	}
+}
+
 // State implements Stateful: the number of updates i, what the schedule keeps,
 // and the state of the optimizer inside.
 func (o *Follow) State() State {
@@ -88,19 +120,22 @@ func (o *Follow) Unwrap() Optimizer { return o.Inner }
 // number, as in "SGD(η=Cosine(0.1 → 0, T=100))".
 func (o *Follow) String() string {
 	// The number is found by putting one there that is nowhere else.
-	value, text := *o.Field, o.Inner.String()
-	mark := 1e-300
-	for strings.Contains(text, fmt.Sprint(mark)) {
-		mark *= 10
+	var marks, names []string
+	text := copyWith(o, func(f *Follow) float64 {
+		mark := 1.2345678901234567e-300 * float64(len(marks)+1)
+		marks, names = append(marks, fmt.Sprint(mark)), append(names, fmt.Sprint(f.Schedule))
+		return mark
+	}).String()
+	var replace []string
+	with := ""
+	for k, mark := range marks {
+		if strings.Contains(text, mark) {
+			replace = append(replace, mark, names[k])
+		} else {
+			with = " with " + names[k] + with
+		}
 	}
-	*o.Field = mark
-	text = o.Inner.String()
-	*o.Field = value
-	named := strings.Replace(text, fmt.Sprint(mark), o.Schedule.String(), 1)
-	if named == text {
-		return fmt.Sprintf("%s with %v", text, o.Schedule)
-	}
-	return named
+	return strings.NewReplacer(replace...).Replace(text) + with
 }
 
 // kept returns what those of the schedules keep that have a State.

@@ -2,16 +2,24 @@ package optim
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
+
+	"descent/pkg/internal/count"
 )
 
 // Groups gives consecutive parts of the parameters optimizers of their own,
 // such as weight decay for weights and none for biases, or Muon for matrices
 // and AdamW for the rest. What PyTorch calls parameter groups.
+//
+// Each part needs an optimizer of its own: one that stands in two parts, or in a
+// wrapper of another part, is refused with an error.
 type Groups struct {
 	Parts []Part
 
-	t int
+	t     int
+	apart bool // no optimizer stands twice in Parts
 }
 
 // Part is one of Groups.
@@ -21,12 +29,18 @@ type Part struct {
 }
 
 var _ Stateful = (*Groups)(nil)
+var _ LookAhead = (*Groups)(nil)
+var _ Adaptive = (*Groups)(nil)
+var _ Collector = (*Groups)(nil)
 
 // NewGroups returns the optimizer that gives each part to its own.
 func NewGroups(parts ...Part) *Groups { return &Groups{Parts: parts} }
 
-// Validate reports the first hyperparameter that is out of range.
-func (o *Groups) Validate() error {
+// Validate reports the first hyperparameter that is out of range, and an
+// optimizer that stands twice.
+func (o *Groups) Validate() error { return validate(o.validateParts(), validateApart(o)) }
+
+func (o *Groups) validateParts() error {
 	for i, p := range o.Parts {
 		if p.Len < 0 {
 			return &FieldError{"Groups", fmt.Sprintf("Parts[%d].Len", i), float64(p.Len), "a whole number ≥ 0"}
@@ -42,17 +56,17 @@ func (o *Groups) Validate() error {
 // with NaN or Inf is refused as a whole. Should a part that is not of this
 // package refuse its step, those before it have taken theirs.
 func (o *Groups) Step(w, grad []float64) error {
-	if err := o.Validate(); err != nil {
+	if err := o.validateParts(); err != nil {
 		return err
 	}
-	sum := 0
-	for _, p := range o.Parts {
-		sum += p.Len
+	if !o.apart {
+		if err := validateApart(o); err != nil {
+			return err
+		}
+		o.apart = true
 	}
-	if sum != len(w) {
-		panic(fmt.Sprintf("optim: the parts of Groups have %d parameters, but len(w) is %d", sum, len(w)))
-	}
-	if err := begin(o.t+1, w, grad, false); err != nil {
+	o.mustFit(len(w))
+	if err := beginSquared(o.t+1, w, grad, false); err != nil {
 		return err
 	}
 	lo := 0
@@ -65,6 +79,72 @@ func (o *Groups) Step(w, grad []float64) error {
 	}
 	o.t++
 	return nil
+}
+
+// mustFit panics unless the parts have n parameters in all.
+func (o *Groups) mustFit(n int) {
+	sum := 0
+	for _, p := range o.Parts {
+		sum += p.Len
+	}
+	if sum != n {
+		panic(fmt.Sprintf("optim: the parts of Groups have %s, but len(w) is %d", count.Of(sum, "parameter"), n))
+	}
+}
+
+// Ahead implements LookAhead, each part by its own.
+func (o *Groups) Ahead(dst, w []float64) []float64 {
+	if o.validateParts() != nil {
+		return w // Step says why
+	}
+	o.mustFit(len(w))
+	at, lo := w, 0
+	for _, p := range o.Parts {
+		hi := lo + p.Len
+		part := GradientPoint(p.Optimizer, dst[lo:hi], w[lo:hi])
+		if p.Len > 0 && &part[0] != &w[lo] {
+			at = dst
+		}
+		copy(dst[lo:hi], part)
+		lo = hi
+	}
+	return at
+}
+
+// EffectiveRate implements Adaptive, each part by its own; it is NaN in parts
+// that are not Adaptive.
+func (o *Groups) EffectiveRate(dst []float64) {
+	o.mustFit(len(dst))
+	lo := 0
+	for _, p := range o.Parts {
+		hi := lo + p.Len
+		if a, ok := adaptive(p.Optimizer); ok {
+			a.EffectiveRate(dst[lo:hi])
+		} else {
+			fill(dst[lo:hi], math.NaN())
+		}
+		lo = hi
+	}
+}
+
+// adaptive returns the optimizer inside the wrappers of opt that is Adaptive.
+// Groups is if one of its parts is.
+func adaptive(opt Optimizer) (Adaptive, bool) {
+	o, ok := inside[Adaptive](opt)
+	if groups, is := o.(*Groups); is {
+		ok = slices.ContainsFunc(groups.Parts, func(p Part) bool {
+			_, ok := adaptive(p.Optimizer)
+			return ok
+		})
+	}
+	return o, ok
+}
+
+// Collected implements Collector: all parts only collected.
+func (o *Groups) Collected() bool {
+	return len(o.Parts) > 0 && !slices.ContainsFunc(o.Parts, func(p Part) bool {
+		return p.Len > 0 && !collected(p.Optimizer)
+	})
 }
 
 // State implements Stateful: the number of steps and the states of the parts, their names preceded by

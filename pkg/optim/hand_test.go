@@ -191,3 +191,18 @@ func TestPresetOfAdafactorFactorsLargeMatrices(t *testing.T) {
 		t.Errorf("the shapes are %v, want %v", got, want)
 	}
 }
+
+// PyTorch's Muon divides a momentum of norm below ε by ε.
+func TestMuonOfASmallGradient(t *testing.T) {
+	opt, err := optim.Preset("torch.optim.Muon", 0.1, optim.Shape{Rows: 2, Cols: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := []float64{0.5, -1, 2, 1.5, -0.5, 1}
+	if err := opt.Step(w, []float64{1e-10, 2e-10, 3e-10, 4e-10, 5e-10, -6e-10}); err != nil {
+		t.Fatal(err)
+	}
+	if want := 0.490269993709715; !near(w[0], want, 1e-14) {
+		t.Errorf("w[0] = %v, want %v", w[0], want)
+	}
+}

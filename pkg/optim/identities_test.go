@@ -10,12 +10,14 @@ import (
 	"descent/pkg/optim"
 )
 
-// trail returns the parameters after each of the gradients.
+// trail returns the parameters after each of the gradients, which are those at
+// the points that opt wants.
 func trail(t *testing.T, opt optim.Optimizer, start []float64, grads [][]float64) [][]float64 {
 	t.Helper()
 	var all [][]float64
 	w := slices.Clone(start)
 	for _, g := range grads {
+		optim.GradientPoint(opt, make([]float64, len(w)), w)
 		if err := opt.Step(w, g); err != nil {
 			t.Fatalf("%v: %v", opt, err)
 		}

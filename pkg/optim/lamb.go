@@ -55,7 +55,7 @@ func (o *LAMB) Step(w, grad []float64) error {
 		return err
 	}
 	mustFit(o.Shapes, len(w))
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v, &o.r); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.m, &o.v, &o.r); err != nil {
 		return err
 	}
 	o.t++
@@ -85,6 +85,14 @@ func (o *LAMB) tensor(w, r []float64) {
 	rate := o.LR
 	if above, below := norm(w), norm(r); above != 0 && below != 0 {
 		rate *= above / below
+		if !ordinary(rate) {
+			scale, length := scaledNorm(w, 0, nil)
+			unit, lengthR := scaledNorm(r, 0, nil)
+			for i := range r {
+				r[i] /= unit
+			}
+			rate = o.LR * (length / lengthR) * scale
+		}
 	}
 	for i, r := range r {
 		// W ← W − η ‖W‖/‖r‖ · r

@@ -72,10 +72,17 @@ func (o *LARS) Step(w, grad []float64) error {
 
 // tensor is the step of one tensor.
 func (o *LARS) tensor(w, grad, v []float64) {
-	rate := float64(o.LR * o.trust(w, grad))
+	rate, unit := float64(o.LR*o.trust(w, grad)), 1.0
+	if !ordinary(rate) {
+		rate, unit = o.scaledRate(w, grad)
+	}
 	for i, g := range grad {
 		// g = ∂L/∂W + λW
-		step := float64(rate * (g + float64(o.Decay*w[i])))
+		g += float64(o.Decay * w[i])
+		if unit != 1 {
+			g /= unit
+		}
+		step := float64(rate * g)
 		// v ← αv + η r g
 		v[i] = float64(o.Alpha*v[i]) + step
 		// W ← W − v
@@ -97,6 +104,19 @@ func (o *LARS) trust(w, grad []float64) float64 {
 		return o.Trust * above / (below + o.Eps)
 	}
 	return 1
+}
+
+// scaledRate returns η r·unit, unit being about the size of g. Where η r is no
+// ordinary number, its product with g/unit may be one.
+func (o *LARS) scaledRate(w, grad []float64) (rate, unit float64) {
+	scale, length := scaledNorm(w, 0, nil)
+	unit, below := scaledNorm(grad, o.Decay, w)
+	if o.PaperNorm {
+		scaleG, lengthG := scaledNorm(grad, 0, nil)
+		unit = max(scaleG, o.Decay*scale)
+		below = float64(lengthG*(scaleG/unit)) + float64(length*(o.Decay*scale/unit))
+	}
+	return o.LR * o.Trust * (length / (below + o.Eps/unit)) * scale, unit
 }
 
 // State implements Stateful: the number of steps t and the velocity v.

@@ -9,6 +9,7 @@ import "fmt"
 //	W ← φ
 //
 // φ starts at the first W. With K = 1 and α = 1 it is the optimizer itself.
+// Steps of Accumulate inside that only collect do not count.
 //
 // Differs from the paper in nothing, nor from optax.lookahead. PyTorch and
 // Keras have none.
@@ -54,6 +55,9 @@ func (o *Lookahead) Step(w, grad []float64) error {
 			o.slow = nil
 		}
 		return err
+	}
+	if collected(o.Inner) {
+		return nil
 	}
 	o.t++
 	if o.t%o.K != 0 {

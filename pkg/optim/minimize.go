@@ -39,8 +39,8 @@ type MinimizeConfig struct {
 // Path.Err.
 //
 // The path also holds what opt keeps between steps (Path.Vars), if it is
-// Stateful, and its learning rates (Path.Rate), if it or the optimizer inside
-// its wrappers is Adaptive.
+// Stateful, and its learning rates (Path.Rate), if it, the optimizer inside its
+// wrappers or a part of Groups is Adaptive.
 // MinimizeWith panics if cfg.Steps < 0 or start is empty.
 func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig) *Path {
 	if cfg.Steps < 0 {
@@ -51,14 +51,14 @@ func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig
 	}
 	p := &Path{Method: opt.String()}
 	w := append([]float64(nil), start...)
-	grad := make([]float64, len(w))
+	grad, room := make([]float64, len(w)), make([]float64, len(w))
 	for t := 0; ; t++ {
 		loss := f.Func(w)
 		if !cfg.NonFinite && !(isFinite(loss) && firstNonFinite(w) < 0) {
 			p.Err = fmt.Errorf("optim: %s left the finite numbers at step %d: w = %v, loss = %v", p.Method, t, w, loss)
 			return p
 		}
-		gradient(grad, opt, f, w)
+		f.Grad(grad, GradientPoint(opt, room, w))
 		p.add(opt, w, grad, loss)
 		if cfg.Each != nil {
 			cfg.Each(p)
@@ -79,31 +79,5 @@ func MinimizeWith(opt Optimizer, f Function, start []float64, cfg MinimizeConfig
 			p.Err = fmt.Errorf("step %d: %w", t+1, err)
 			return p
 		}
-	}
-}
-
-// gradient stores the gradient of f where opt wants it.
-func gradient(grad []float64, opt Optimizer, f Function, w []float64) {
-	if o, ok := inside[interface{ Ahead(dst, w []float64) }](opt); ok {
-		at := make([]float64, len(w))
-		o.Ahead(at, w)
-		w = at
-	}
-	f.Grad(grad, w)
-}
-
-// inside returns the outermost of opt and the optimizers in its wrappers that
-// is a T.
-func inside[T any](opt Optimizer) (T, bool) {
-	for {
-		if o, ok := opt.(T); ok {
-			return o, true
-		}
-		wrapper, ok := opt.(interface{ Unwrap() Optimizer })
-		if !ok {
-			var none T
-			return none, false
-		}
-		opt = wrapper.Unwrap()
 	}
 }

@@ -238,9 +238,13 @@ func TestEffectiveRate(t *testing.T) {
 		{&optim.RMSProp{LR: 0.3, Rho: 0.9, EpsRoot: 0.01, Correct: true}, gradient},
 		{optim.NewAdam(0.3), mean},
 		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, EpsRoot: 0.01}, mean},
-		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Correction: optim.EtaT}, raw},
-		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Correction: optim.Uncorrected}, raw},
+		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Correction: optim.EtaT}, mean},
+		{&optim.Adam{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 0.01, Correction: optim.Uncorrected}, mean},
 		{&optim.AdamW{LR: 0.3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}, mean},
+		{&optim.AdamW{LR: 0.3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, Correction: optim.EtaT}, mean},
+		{&optim.AMSGrad{LR: 0.3, Beta1: 0.9, Beta2: 0.9, Eps: 1e-8, Correction: optim.EtaT}, mean},
+		{&optim.AMSGrad{LR: 0.3, Beta1: 0.9, Beta2: 0.9, Correction: optim.Uncorrected, MaxOfCorrected: true}, mean},
+		{&optim.Yogi{LR: 0.3, Beta1: 0.9, Beta2: 0.99, Eps: 1e-3, Correction: optim.Uncorrected}, mean},
 		{optim.NewAMSGrad(0.3), mean},
 		{&optim.AMSGrad{LR: 0.3, Beta1: 0.9, Beta2: 0.9, MaxOfCorrected: true}, mean},
 		{optim.NewAdamax(0.3), mean},
@@ -261,6 +265,22 @@ func TestEffectiveRate(t *testing.T) {
 			}
 		}
 	}
+	for correction, want := range map[optim.Correction]float64{optim.Corrected: 0.1, optim.EtaT: 0.1, optim.Uncorrected: 0.1 * 0.1 / math.Sqrt(0.001)} {
+		for _, opt := range []optim.Adaptive{
+			&optim.Adam{LR: 0.1, Beta1: 0.9, Beta2: 0.999, Correction: correction},
+			&optim.AdamW{LR: 0.1, Beta1: 0.9, Beta2: 0.999, Correction: correction},
+			&optim.AMSGrad{LR: 0.1, Beta1: 0.9, Beta2: 0.999, Correction: correction},
+			&optim.Yogi{LR: 0.1, Beta1: 0.9, Beta2: 0.999, Correction: correction},
+		} {
+			rate := make([]float64, 1)
+			if err := opt.Step([]float64{0}, []float64{1}); err != nil {
+				t.Fatal(err)
+			}
+			if opt.EffectiveRate(rate); !near(rate[0], want, 1e-13) {
+				t.Errorf("%v, first step with g = 1: rate %v, want %v", opt, rate[0], want)
+			}
+		}
+	}
 	rate := []float64{1, 1}
 	if optim.NewAdam(1).EffectiveRate(rate); !math.IsNaN(rate[0]) || !math.IsNaN(rate[1]) {
 		t.Errorf("before the first step the rate is %v, want NaN", rate)
@@ -269,8 +289,8 @@ func TestEffectiveRate(t *testing.T) {
 	if err := opt.Step([]float64{1}, []float64{1}); err != nil {
 		t.Fatal(err)
 	}
-	mustPanic(t, "optim: len(dst) is 2, but there are 1 parameters", func() { opt.EffectiveRate(rate) })
-	mustPanic(t, "optim: len(dst) is 0, but there are 1 parameters", func() { opt.EffectiveRate(nil) })
+	mustPanic(t, "optim: len(dst) is 2, allowed is 1, the number of parameters", func() { opt.EffectiveRate(rate) })
+	mustPanic(t, "optim: len(dst) is 0, allowed is 1, the number of parameters", func() { opt.EffectiveRate(nil) })
 }
 
 // A start where the function is not finite leaves a path that can be asked.

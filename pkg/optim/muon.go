@@ -18,7 +18,7 @@ import (
 // matrices only: Groups gives vectors to another method.
 //
 // Differs from PyTorch (torch.optim.Muon), which averages, M ← αM + (1−α)G
-// (Average), takes λ = 0.1, divides by max(‖X‖, ε), and orthogonalizes in
+// (Average), takes λ = 0.1, divides by max(‖X‖, ε) (Floor), and orthogonalizes in
 // bfloat16; from Keras, which
 // takes s = 0.2√max(Rows, Cols) (ScaleRMS) and λ = 0.004; from optax.contrib.muon,
 // which averages and corrects the bias (Average, Correct) and takes
@@ -34,6 +34,7 @@ type Muon struct {
 	Iterations   int        // of Newton–Schulz, ≥ 0
 	Coefficients [3]float64 // a, b, c, finite
 	Eps          float64    // added to the norm, finite and > 0
+	Floor        bool       // divide by max(‖X‖, ε) in place of ‖X‖ + ε
 	Plain        bool       // X = orthogonalize(M), without Nesterov's look-ahead
 	Average      bool       // M ← αM + (1−α)G, X from αM + (1−α)G
 	Correct      bool       // with Average: X from αM/(1−α^(t+1)) + (1−α)G/(1−α^t), or M/(1−α^t) with Plain
@@ -166,6 +167,7 @@ func (o *Muon) String() string {
 		extra{"without look-ahead", o.Plain},
 		extra{"average", o.Average},
 		extra{"corrected", o.Average && o.Correct},
+		extra{fmt.Sprintf("norm ≥ %v", o.Eps), o.Floor},
 		extra{"s=" + muonScales[min(max(int(o.Scale), 0), len(muonScales)-1)], o.Scale != ScaleOriginal},
 	))
 }

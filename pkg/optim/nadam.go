@@ -53,7 +53,7 @@ func (o *NAdam) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
 		return err
 	}
 	o.t++

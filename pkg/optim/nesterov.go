@@ -9,8 +9,10 @@ import "fmt"
 //	W ← W + v
 //
 // This is the form of the paper (Paper: true). Step is then to be given the
-// gradient at the point that Ahead returns; Minimize does so. By default the
-// same method is written in the look-ahead point itself, Θ = W + αv, and so
+// gradient at the point that Ahead returns; Minimize and mlp.Train do so, a loop
+// of your own asks GradientPoint. From the second step on Step returns an error
+// if nobody asked for the point, since the method would be Momentum. By default
+// the same method is written in the look-ahead point itself, Θ = W + αv, and so
 // takes the gradient at the parameters, as PyTorch, Keras and optax do:
 //
 //	v ← αv − η ∂L/∂Θ
@@ -37,28 +39,34 @@ type Nesterov struct {
 	MistakeBookOrder bool    // the order of updates in the book's code
 	NonFinite        bool    // let NaN and Inf in the gradient through
 
-	t int
-	v []float64
+	t     int
+	v     []float64
+	asked bool // the point for the next step was asked for
 }
 
 var _ Stateful = (*Nesterov)(nil)
+var _ LookAhead = (*Nesterov)(nil)
 
 // NewNesterov returns Nesterov with learning rate lr and α = 0.9.
 func NewNesterov(lr float64) *Nesterov { return &Nesterov{LR: lr, Alpha: 0.9} }
 
-// Ahead stores in dst the point where Step wants the gradient: W + αv with
-// Paper, otherwise w itself. It panics if the lengths differ.
-func (o *Nesterov) Ahead(dst, w []float64) {
+// Ahead implements LookAhead. With Paper it stores W + αv in dst and returns it,
+// otherwise it returns w.
+func (o *Nesterov) Ahead(dst, w []float64) []float64 {
 	if len(dst) != len(w) || o.v != nil && len(o.v) != len(w) {
 		panic(fmt.Sprintf("optim: len(dst) is %d, but len(w) is %d", len(dst), len(w)))
 	}
-	copy(dst, w)
-	if o.Paper {
-		_, outside := rates(o.LR, o.RateOutside)
-		for i, v := range o.v {
-			dst[i] += float64(o.Alpha * v * outside)
-		}
+	if !o.Paper {
+		return w
 	}
+	o.asked = true
+	copy(dst, w)
+	_, outside := rates(o.LR, o.RateOutside)
+	for i, v := range o.v {
+		// W + αv
+		dst[i] += float64(o.Alpha * v * outside)
+	}
+	return dst
 }
 
 // Validate reports the first hyperparameter that is out of range.
@@ -77,9 +85,13 @@ func (o *Nesterov) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
+	if o.Paper && o.t > 0 && !o.asked {
+		return fmt.Errorf("optim: nobody asked for the point at which %v wants the gradient, W + αv; take the gradient at GradientPoint, and give each wrapper of your own the method Unwrap", o)
+	}
 	if err := begin(o.t+1, w, grad, o.NonFinite, &o.v); err != nil {
 		return err
 	}
+	o.asked = false
 	o.t++
 	rate, outside := rates(o.LR, o.RateOutside)
 	for i, g := range grad {

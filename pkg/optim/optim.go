@@ -30,6 +30,8 @@
 //	adam := optim.NewAdam(0.001)
 //	opt := optim.NewClipNorm(optim.NewFollow(adam, &adam.LR, optim.Cosine{From: 0.001, T: 1000}), 1)
 //
+// One of your own needs the method Unwrap, see Wrapper.
+//
 // The document that some methods quote is the lecture note that the lessons of
 // this course put to the test; its formulas and claims are in
 // notebooks/claims.json.
@@ -42,11 +44,14 @@ import "fmt"
 
 // Optimizer updates parameters from their gradient.
 type Optimizer interface {
-	// Step updates w in place from grad = ∂L/∂w at w. It does not change grad.
+	// Step updates w in place from grad = ∂L/∂w at w, or at the point that
+	// GradientPoint returns (see LookAhead). It does not change grad.
 	//
 	// It returns a *FieldError when a hyperparameter is out of range and a
-	// *GradientError when grad holds NaN or Inf, unless the method's field
-	// NonFinite lets them through; w and the state are untouched in both cases.
+	// *GradientError when grad holds NaN or Inf, or a number that is too large:
+	// above 1e150 in size for a method that squares it, above 1e300 for others.
+	// The method's field NonFinite lets all through. w and the state are
+	// untouched in both cases.
 	// It panics if len(w) != len(grad), or if the length differs from that of
 	// an earlier call.
 	Step(w, grad []float64) error
@@ -66,20 +71,36 @@ func (e *FieldError) Error() string {
 	return fmt.Sprintf("optim: %s.%s is %v, allowed is %s", e.Method, e.Field, e.Value, e.Allowed)
 }
 
-// GradientError reports a gradient that is not finite.
+// GradientError reports a gradient that is not finite, or too large.
 type GradientError struct {
-	Index int     // first index that is not finite
-	Step  int     // number of the step that was refused, counted from 1
-	Value float64 // NaN, +Inf or -Inf
+	Index   int     // first index of such a number
+	Step    int     // number of the step that was refused, counted from 1
+	Value   float64 // NaN, +Inf, -Inf or a number beyond ±Largest
+	Largest float64 // largest size of a number that the method takes
 }
 
 func (e *GradientError) Error() string {
-	return fmt.Sprintf("optim: grad[%d] is %v at step %d, allowed is a finite number", e.Index, e.Value, e.Step)
+	allowed := "a finite number"
+	if isFinite(e.Value) {
+		allowed = fmt.Sprintf("a number from %v to %v, with which the method does not overflow", -e.Largest, e.Largest)
+	}
+	return fmt.Sprintf("optim: grad[%d] is %v at step %d, allowed is %s", e.Index, e.Value, e.Step, allowed)
 }
 
 // begin holds what every Step does before it touches w: it checks lengths and
-// gradient, and makes the state vectors, all 0, at the first step t = 1.
+// gradient, and makes the state vectors, all 0, at the first step t = 1. The
+// method adds numbers of the gradient's size.
 func begin(t int, w, grad []float64, nonFinite bool, state ...*[]float64) error {
+	return beginWithin(1e300, t, w, grad, nonFinite, state...)
+}
+
+// beginSquared is begin for a method that adds squares of the gradient. One
+// that overflows would make the step 0 from then on, or NaN.
+func beginSquared(t int, w, grad []float64, nonFinite bool, state ...*[]float64) error {
+	return beginWithin(1e150, t, w, grad, nonFinite, state...)
+}
+
+func beginWithin(largest float64, t int, w, grad []float64, nonFinite bool, state ...*[]float64) error {
 	if len(w) != len(grad) {
 		panic(fmt.Sprintf("optim: len(w) is %d, but len(grad) is %d", len(w), len(grad)))
 	}
@@ -89,8 +110,8 @@ func begin(t int, w, grad []float64, nonFinite bool, state ...*[]float64) error 
 		}
 	}
 	if !nonFinite {
-		if i := firstNonFinite(grad); i >= 0 {
-			return &GradientError{Index: i, Step: t, Value: grad[i]}
+		if i := firstBeyond(largest, grad); i >= 0 {
+			return &GradientError{Index: i, Step: t, Value: grad[i], Largest: largest}
 		}
 	}
 	for _, s := range state {

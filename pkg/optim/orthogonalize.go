@@ -1,7 +1,8 @@
 package optim
 
 // orthogonalize replaces the matrix x by a nearly orthogonal one with the same
-// singular vectors: x/(‖x‖ + ε), then o.Iterations times
+// singular vectors: x/(‖x‖ + ε), or x/max(‖x‖, ε) with Floor, then o.Iterations
+// times
 //
 //	A = XXᵀ    X ← aX + (bA + cA²)X
 func (o *Muon) orthogonalize(s Shape, x []float64) {
@@ -12,9 +13,17 @@ func (o *Muon) orthogonalize(s Shape, x []float64) {
 		copy(x, o.y)
 		n, m = m, n
 	}
-	scale := 1 / (norm(x) + o.Eps)
+	length := norm(x) + o.Eps
+	if o.Floor {
+		length = max(norm(x), o.Eps)
+	}
+	scale := 1 / length
 	for i := range x {
-		x[i] *= scale
+		if isFinite(scale) {
+			x[i] *= scale
+		} else {
+			x[i] /= length
+		}
 	}
 	if len(o.a) < n*n {
 		o.a, o.b = make([]float64, n*n), make([]float64, n*n)

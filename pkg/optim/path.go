@@ -16,6 +16,8 @@ type Path struct {
 	Rate    [][]float64            // effective learning rates of an Adaptive method in the step that led to each point; nil at the start
 	Stopped string                 // what a Rule said that ended the run
 	Err     error                  // why the run failed, or nil
+
+	low []float64 // what lowest has found so far
 }
 
 // add records a point and what opt keeps there.
@@ -34,7 +36,7 @@ func (p *Path) add(opt Optimizer, w, grad []float64, loss float64) {
 			}
 		}
 	}
-	if o, ok := inside[Adaptive](opt); ok {
+	if o, ok := adaptive(opt); ok {
 		var rate []float64
 		if !start {
 			rate = make([]float64, len(w))
@@ -67,20 +69,15 @@ func (p *Path) Final() float64 {
 
 // Turn returns the sum of the angles, in degrees, between each step and the
 // next: 0 for a straight path, 180 for each reversal. A step of length 0 turns
-// nothing.
+// nothing, nor does one that is not finite.
 func (p *Path) Turn() float64 {
 	sum := 0.0
-	for t := 2; t < len(p.W); t++ {
-		var dot, a, b float64
-		for i := range p.W[t] {
-			d := p.W[t-1][i] - p.W[t-2][i]
-			e := p.W[t][i] - p.W[t-1][i]
-			dot += float64(d * e)
-			a += float64(d * d)
-			b += float64(e * e)
-		}
-		if a > 0 && b > 0 {
-			cos := dot / (math.Sqrt(a) * math.Sqrt(b))
+	var d, e []float64
+	for t := 1; t < len(p.W); t++ {
+		d = e
+		e, _ = step(p.W[t-1], p.W[t])
+		if a, b := dot(d, d), dot(e, e); a > 0 && b > 0 && isFinite(a) && isFinite(b) {
+			cos := dot(d, e) / (math.Sqrt(a) * math.Sqrt(b))
 			sum += math.Acos(math.Max(-1, math.Min(1, cos)))
 		}
 	}
@@ -92,7 +89,9 @@ func (p *Path) Turn() float64 {
 func (p *Path) Flips(i int) int {
 	n := 0
 	for t := 2; t < len(p.W); t++ {
-		if (p.W[t-1][i]-p.W[t-2][i])*(p.W[t][i]-p.W[t-1][i]) < 0 {
+		// not by the product of the differences, which may be too small for a float64
+		a, b, c := p.W[t-2][i], p.W[t-1][i], p.W[t][i]
+		if a < b && b > c || a > b && b < c {
 			n++
 		}
 	}
@@ -103,12 +102,50 @@ func (p *Path) Flips(i int) int {
 func (p *Path) Length() float64 {
 	sum := 0.0
 	for t := 1; t < len(p.W); t++ {
-		var s float64
-		for i := range p.W[t] {
-			d := p.W[t][i] - p.W[t-1][i]
-			s += float64(d * d)
-		}
-		sum += math.Sqrt(s)
+		d, exp := step(p.W[t-1], p.W[t])
+		sum += math.Ldexp(math.Sqrt(dot(d, d)), exp)
 	}
 	return sum
+}
+
+// step returns d with b − a = d·2^exp. The largest component of d lies between
+// 1/2 and 1 in size, so that no square is too small or too large, unless the
+// step is 0 or not finite; then exp is 0.
+func step(a, b []float64) (d []float64, exp int) {
+	d = make([]float64, len(a))
+	for i := range d {
+		d[i] = b[i] - a[i]
+	}
+	largest := maxNorm(d)
+	half := 0
+	if math.IsInf(largest, 1) { // half of each may be finite
+		half = 1
+		for i := range d {
+			d[i] = b[i]/2 - a[i]/2
+		}
+		largest = maxNorm(d)
+	}
+	if largest == 0 || !isFinite(largest) {
+		return d, 0
+	}
+	_, exp = math.Frexp(largest)
+	for i := range d {
+		d[i] = math.Ldexp(d[i], -exp)
+	}
+	return d, exp + half
+}
+
+// lowest returns the smallest loss up to each point.
+func (p *Path) lowest() []float64 {
+	if len(p.low) > len(p.Loss) {
+		p.low = nil
+	}
+	for i := len(p.low); i < len(p.Loss); i++ {
+		low := p.Loss[i]
+		if i > 0 {
+			low = min(low, p.low[i-1])
+		}
+		p.low = append(p.low, low)
+	}
+	return p.low
 }

@@ -102,7 +102,7 @@ func preset(name string, lr float64, shapes []Shape) Stateful {
 		return o
 	case "torch.optim.Muon":
 		o := NewMuon(lr, shapes...)
-		o.Average, o.Decay, o.Eps = true, 0.1, 1e-300 // PyTorch divides by max(‖X‖, ε)
+		o.Average, o.Decay, o.Floor = true, 0.1, true
 		return o
 	case "keras.optimizers.Muon":
 		o := NewMuon(lr, shapes...)

@@ -72,7 +72,7 @@ func (o *RMSProp) Step(w, grad []float64) error {
 	if !o.outlook() {
 		state = state[:1]
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite, state...); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, state...); err != nil {
 		return err
 	}
 	if fresh {

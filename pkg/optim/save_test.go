@@ -57,7 +57,7 @@ func TestRestoreRefuses(t *testing.T) {
 	for want, data := range map[string][]byte{
 		"not a whole saved state":                                         nil,
 		"not a whole saved state: ":                                       []byte("PK\x03\x04 something else"),
-		"1 bytes follow the saved state, allowed is 0":                    append(slices.Clone(adam), 0),
+		"1 byte after the saved state, allowed is 0":                      append(slices.Clone(adam), 0),
 		"saved in form 0, allowed is 1":                                   encode(func(s *state) { s.Form = 0 }),
 		"saved in form 2, allowed is 1":                                   encode(func(s *state) { s.Form = 2 }),
 		`the saved state is of "RMSProp", not of Adam`:                    saved(t, optim.NewRMSProp(0.1)),
@@ -70,7 +70,7 @@ func TestRestoreRefuses(t *testing.T) {
 		"t of the saved state is 4611686018427387904, allowed is 0 to 46": encode(func(s *state) { s.Variables[0].Int = math.MaxInt64/2 + 1 }),
 		"the saved state has 4 variables, Adam has 3":                     encode(func(s *state) { s.Variables = append(s.Variables, s.Variables[2]) }),
 		"vector v of the saved state has 5 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = s.Variables[2].Vector[1:] }),
-		"vector v of the saved state has 1 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = s.Variables[2].Vector[:1] }),
+		"vector v of the saved state has 1 number, others have 6":         encode(func(s *state) { s.Variables[2].Vector = s.Variables[2].Vector[:1] }),
 		"vector v of the saved state has 7 numbers, others have 6":        encode(func(s *state) { s.Variables[2].Vector = append(s.Variables[2].Vector, 1) }),
 	} {
 		opt := optim.NewAdam(0.1)

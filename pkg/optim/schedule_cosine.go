@@ -1,6 +1,9 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Cosine goes from one value to another on half a period of the cosine, slowly
 // at both ends, and stays there.
@@ -52,7 +55,9 @@ func (s Cosine) String() string {
 //
 // It is torch's CosineAnnealingWarmRestarts (TMult 1) and Keras'
 // CosineDecayRestarts (TMult 2, To = α·From). Keras finds n with a logarithm
-// that can be off by one at a restart; here n is counted.
+// that can be off by one at a restart; here n is counted, and TMult is the
+// decimal number that it is written as: from T0 100 and TMult 1.1 a period ends
+// at 210.
 //
 // Source: Loshchilov and Hutter 2017, arXiv:1608.03983.
 type WarmRestarts struct {
@@ -70,16 +75,28 @@ func NewWarmRestarts(from, to float64, t0 int) WarmRestarts {
 
 // At implements Schedule.
 func (s WarmRestarts) At(i int) float64 {
-	n, k, t := 0, float64(i), float64(s.T0)
+	n, start, t := 0, 0.0, float64(s.T0)
 	if s.TMult == 1 {
-		n, k = i/s.T0, float64(i%s.T0)
+		n = i / s.T0
+		start = float64(n * s.T0)
 	}
-	for ; k >= t; n++ {
-		k -= t
+	for end := start + t; float64(i) >= end; {
+		start = end
 		t *= s.TMult
+		n++
+		end = snap(start+t, n)
 	}
 	// To + (From − To) PeakMult^n (1 + cos(πk/(T0·TMult^n)))/2
-	return blend(blend(s.To, s.From, power(s.PeakMult, n)), s.To, halfCosine(k/t))
+	return blend(blend(s.To, s.From, power(s.PeakMult, n)), s.To, halfCosine((float64(i)-start)/t))
+}
+
+// snap returns the whole number that x ≥ 0 stands for, if it lies within the
+// rounding errors of a sum of n products: 100 + 100·1.1 is 210, not 210.00000000000003.
+func snap(x float64, n int) float64 {
+	if whole := math.Round(x); math.Abs(x-whole) <= float64(n+1)*0x1p-51*x {
+		return whole
+	}
+	return x
 }
 
 // Validate implements Schedule.

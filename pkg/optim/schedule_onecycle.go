@@ -77,12 +77,15 @@ func (s OneCycle) Validate() error {
 	); err != nil {
 		return err
 	}
-	if a := float64(s.Rise * float64(s.T)); !(a > 1) || !(s.Rise < 1) || s.ThreePhase && s.Rise > 0.5 {
+	if !(s.Rise > 0 && s.Rise < 1) || s.ThreePhase && s.Rise > 0.5 {
 		allowed := "1/T < Rise < 1"
 		if s.ThreePhase {
 			allowed = "1/T < Rise ≤ 1/2"
 		}
 		return &FieldError{"OneCycle", "Rise", s.Rise, allowed}
+	}
+	if !(float64(s.Rise*float64(s.T)) > 1) {
+		return &FieldError{"OneCycle", "T", float64(s.T), fmt.Sprintf("a whole number > 1/Rise, which is %.4g", 1/s.Rise)}
 	}
 	return nil
 }

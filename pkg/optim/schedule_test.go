@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -261,7 +262,10 @@ func TestScheduleFields(t *testing.T) {
 		{optim.OneCycle{Peak: nan, T: 10, Rise: 0.3}, "OneCycle.Peak is NaN, allowed is a finite number"},
 		{optim.OneCycle{To: nan, T: 10, Rise: 0.3}, "OneCycle.To is NaN, allowed is a finite number"},
 		{optim.OneCycle{T: 1, Rise: 0.3}, "OneCycle.T is 1, allowed is a whole number ≥ 2"},
-		{optim.OneCycle{T: 10, Rise: 0.1}, "OneCycle.Rise is 0.1, allowed is 1/T < Rise < 1"},
+		{optim.OneCycle{T: 10, Rise: 0.1}, "OneCycle.T is 10, allowed is a whole number > 1/Rise, which is 10"},
+		{optim.NewOneCycle(1, 2), "OneCycle.T is 2, allowed is a whole number > 1/Rise, which is 3.333"},
+		{optim.NewOneCycle(1, 3), "OneCycle.T is 3, allowed is a whole number > 1/Rise, which is 3.333"},
+		{optim.OneCycle{T: 10}, "OneCycle.Rise is 0, allowed is 1/T < Rise < 1"},
 		{optim.OneCycle{T: 10, Rise: 1}, "OneCycle.Rise is 1, allowed is 1/T < Rise < 1"},
 		{optim.OneCycle{T: 10, Rise: nan}, "OneCycle.Rise is NaN, allowed is 1/T < Rise < 1"},
 		{optim.OneCycle{T: 10, Rise: 0.6, ThreePhase: true}, "OneCycle.Rise is 0.6, allowed is 1/T < Rise ≤ 1/2"},
@@ -383,6 +387,42 @@ func TestScheduleString(t *testing.T) {
 	} {
 		if got := c.s.String(); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+// The periods of WarmRestarts are those of exact arithmetic with the decimal
+// number TMult.
+func TestWarmRestartsExactly(t *testing.T) {
+	if got := (optim.WarmRestarts{From: 0.1, T0: 100, TMult: 1.1, PeakMult: 1}).At(210); got != 0.1 {
+		t.Errorf("At(210) = %v after periods of 100 and 110, want 0.1", got)
+	}
+	const until = 3000
+	for hundredths := int64(101); hundredths <= 300; hundredths++ {
+		for t0 := range 200 {
+			t0++
+			s := optim.WarmRestarts{From: 1, T0: t0, TMult: float64(hundredths) / 100, PeakMult: 1}
+			length, end := big.NewRat(int64(t0), 1), big.NewRat(int64(t0), 1)
+			for {
+				// the first update that is not before the end of the period
+				i := new(big.Int).Sub(end.Denom(), big.NewInt(1))
+				i.Add(i, end.Num()).Quo(i, end.Denom())
+				if i.Int64() > until {
+					break
+				}
+				// k is a small share of the next period, and almost the whole of the one before
+				k, _ := new(big.Rat).Sub(new(big.Rat).SetInt(i), end).Float64()
+				length.Mul(length, big.NewRat(hundredths, 100))
+				next, _ := length.Float64()
+				want := (1 + math.Cos(math.Pi*k/next)) / 2
+				if got := s.At(int(i.Int64())); math.Abs(got-want) > 1e-11 {
+					t.Fatalf("%v: At(%v) = %v, want %v", s, i, got, want)
+				}
+				if before := s.At(int(i.Int64()) - 1); before > 0.5 && next > 5*float64(hundredths)/100 {
+					t.Fatalf("%v: At(%v − 1) = %v, the end of a period", s, i, before)
+				}
+				end.Add(end, length)
+			}
 		}
 	}
 }

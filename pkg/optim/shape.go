@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/count"
+)
 
 // Shape is one tensor of the flat vector of parameters: Rows·Cols numbers, row
 // by row. A vector has one column, and a single row counts as one, too.
@@ -30,6 +34,12 @@ func mustFit(shapes []Shape, n int) {
 		sum += s.size()
 	}
 	if len(shapes) > 0 && sum != n {
-		panic(fmt.Sprintf("optim: the shapes hold %d numbers, but len(w) is %d", sum, n))
+		panic(fmt.Sprintf("optim: the shapes hold %s, but len(w) is %d", count.Of(sum, "number"), n))
 	}
 }
+
+func (o *Adafactor) shapes() []Shape { return o.Shapes }
+func (o *ClipNorm) shapes() []Shape  { return o.Shapes }
+func (o *LAMB) shapes() []Shape      { return o.Shapes }
+func (o *LARS) shapes() []Shape      { return o.Shapes }
+func (o *Muon) shapes() []Shape      { return o.Shapes }

@@ -47,7 +47,7 @@ func (o *SparseAdam) Step(w, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
+	if err := beginSquared(o.t+1, w, grad, o.NonFinite, &o.m, &o.v); err != nil {
 		return err
 	}
 	o.t++
@@ -78,7 +78,7 @@ func (o *SparseAdam) StepAt(w []float64, index []int, grad []float64) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	if err := begin(o.t+1, grad, grad, o.NonFinite); err != nil {
+	if err := beginSquared(o.t+1, grad, grad, o.NonFinite); err != nil {
 		return err
 	}
 	if err := begin(o.t+1, w, w, true, &o.m, &o.v); err != nil {

@@ -42,6 +42,9 @@ func stateOf(opt Optimizer) (State, error) {
 	if !ok {
 		return State{}, fmt.Errorf("optim: %T is not Stateful, its state can't be saved", opt)
 	}
+	if err := validateApart(opt); err != nil {
+		return State{}, err
+	}
 	state := s.State()
 	for _, v := range state.Variables {
 		switch v.Value.(type) {

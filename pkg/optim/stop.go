@@ -3,6 +3,9 @@ package optim
 import (
 	"fmt"
 	"math"
+	"slices"
+
+	"descent/pkg/internal/count"
 )
 
 // Rule decides after each point whether a run of MinimizeWith ends: it returns
@@ -45,17 +48,16 @@ func Stalled(n int, tol float64) Rule {
 		if split < 1 {
 			return ""
 		}
-		before, after := math.Inf(1), math.Inf(1)
-		for i, loss := range p.Loss {
-			if i < split {
-				before = min(before, loss)
-			} else {
-				after = min(after, loss)
-			}
+		// with tol ≥ 0 the smallest of all losses is below before − tol only if
+		// one of the last n is
+		lowest := p.lowest()
+		before, after := lowest[split-1], lowest[len(lowest)-1]
+		if tol < 0 {
+			after = slices.Min(p.Loss[split:])
 		}
 		if after < before-tol {
 			return ""
 		}
-		return fmt.Sprintf("the loss has not fallen by more than %v in %d steps", tol, n)
+		return fmt.Sprintf("the loss has not fallen by more than %v in %s", tol, count.Of(n, "step"))
 	}
 }

@@ -225,13 +225,13 @@ func TestShapesMustFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	opt.Shapes = []optim.Shape{{Rows: 6, Cols: 1}}
-	mustPanic(t, "optim: Shapes of Adafactor call for 6 numbers of state, but there are 5", func() { _ = opt.Step(make([]float64, 6), make([]float64, 6)) })
+	mustPanic(t, "optim: Shapes of Adafactor call for 6 numbers of state, not 5", func() { _ = opt.Step(make([]float64, 6), make([]float64, 6)) })
 	row := optim.NewAdafactor(1, optim.Shape{Rows: 1, Cols: 6}) // a vector: 6 numbers, not 1 + 6
 	if err := row.Step(make([]float64, 6), make([]float64, 6)); err != nil {
 		t.Fatal(err)
 	}
 	row.Shapes = []optim.Shape{six}
-	mustPanic(t, "optim: Shapes of Adafactor call for 5 numbers of state, but there are 6", func() { _ = row.Step(make([]float64, 6), make([]float64, 6)) })
+	mustPanic(t, "optim: Shapes of Adafactor call for 5 numbers of state, not 6", func() { _ = row.Step(make([]float64, 6), make([]float64, 6)) })
 }
 
 func TestNilInside(t *testing.T) {

@@ -108,6 +108,7 @@ func TestOddDataIsDrawn(t *testing.T) {
 		{"one step", "over 1 step.", plots.Trajectory(surface.Ravine, sgd(1, 1))},
 		{"start only", "over 0 steps", plots.Trajectory(surface.Ravine, sgd(1, 0))},
 		{"overflow", "SGD(η=3) stops after 220 steps (the next values are not finite).", plots.Trajectory(surface.Ravine, sgd(3, 1000))},
+		{"large gradient", "(its gradient is too large)", plots.Trajectory(surface.Ravine, optim.Minimize(optim.NewAdam(1), surface.Ravine, []float64{0, 1e152}, 9))},
 		{"refused", "optim: SGD.LR is -1", plots.Trajectory(surface.Ravine, sgd(-1, 9))},
 		{"thousands of steps", "over 20,000 steps", plots.Trajectory(surface.Ravine, sgd(1, 20000))},
 		{"flat", "f(x, y) = 1", plots.Field(flat)},

@@ -111,6 +111,8 @@ func reason(p *optim.Path) string {
 	switch {
 	case errors.As(p.Err, &field):
 		return field.Error()
+	case errors.As(p.Err, &grad) && !math.IsNaN(grad.Value) && !math.IsInf(grad.Value, 0):
+		return lang.Pick("기울기가 너무 큼", "its gradient is too large")
 	case errors.As(p.Err, &grad):
 		return lang.Pick("기울기가 유한하지 않음", "its gradient is not finite")
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Quadratic is a quadratic function of any number of coordinates, given by its
@@ -111,7 +113,7 @@ func randomAxes(n int, src rand.Source) [][]float64 {
 	for k := range axes {
 		axis := make([]float64, n)
 		for i := range axis {
-			axis[i] = gauss(src)
+			axis[i] = exact.Normal(src)
 		}
 		for range 2 { // once leaves rounding errors where axis is nearly dependent
 			for _, other := range axes[:k] {
@@ -136,21 +138,4 @@ func dot(a, b []float64) float64 {
 		sum += float64(a[i] * b[i])
 	}
 	return sum
-}
-
-// gauss draws from N(0, 1) by the ratio of two uniform numbers, as package
-// weightinit does: the logarithm, whose last digit is not the same on every
-// processor, only decides whether to take the value.
-//
-// Source: Kinderman and Monahan 1977, doi:10.1145/355744.355750.
-func gauss(src rand.Source) float64 {
-	const bound = 0.857763884960706796480 // √(2/e)
-	uniform := func() float64 { return float64(src.Uint64()>>11) / (1 << 53) }
-	for {
-		u := 1 - uniform()
-		v := bound * (float64(2*uniform()) - 1)
-		if z := v / u; z*z <= -4*math.Log(u) {
-			return z
-		}
-	}
 }

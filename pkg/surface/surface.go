@@ -21,7 +21,8 @@
 //
 // Everything here gives the same bits on every processor. In the code
 // float64(a * b) + c rounds twice everywhere; math.Exp, math.Sin and math.Cos
-// do not, so the package has its own. math.Sqrt is exact everywhere.
+// do not, so the package has its own, and its normal numbers are those of
+// package weightinit. math.Sqrt is exact everywhere.
 package surface
 
 import "fmt"

@@ -3,6 +3,8 @@ package weightinit
 import (
 	"fmt"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Normal draws every weight from a normal distribution:
@@ -17,7 +19,7 @@ import (
 // Source: 밑바닥부터 시작하는 딥러닝, section 6.2.2.
 type Normal struct {
 	Mean float64 // finite
-	Std  float64 // standard deviation, finite and ≥ 0
+	Std  float64 // standard deviation, finite and ≥ 0; Mean ± 13·Std must be finite
 }
 
 var _ Initializer = Normal{}
@@ -28,9 +30,10 @@ func NewNormal(mean, std float64) Normal { return Normal{Mean: mean, Std: std} }
 // Fill implements Initializer.
 func (n Normal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustFill(n, fanIn, fanOut)
+	mustDraw(n, src)
 	for i := range w {
 		// w = mean + std·z
-		w[i] = n.Mean + float64(n.Std*gauss(src))
+		w[i] = n.Mean + float64(n.Std*exact.Normal(src))
 	}
 }
 
@@ -42,7 +45,7 @@ func (n Normal) Validate() error {
 	if !finite(n.Std) || n.Std < 0 {
 		return &FieldError{"Normal", "Std", n.Std, "a finite number ≥ 0"}
 	}
-	return nil
+	return checkSpread("Normal", n.Mean, n.Std)
 }
 
 func (n Normal) String() string { return fmt.Sprintf("Normal(mean=%v, std=%v)", n.Mean, n.Std) }

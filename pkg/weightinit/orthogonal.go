@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Orthogonal draws a matrix that keeps lengths and angles, times a gain:
@@ -37,6 +39,7 @@ func NewOrthogonal(gain float64) Orthogonal { return Orthogonal{Gain: gain} }
 // Fill implements Initializer. It panics also if len(w) is not fanIn·fanOut.
 func (o Orthogonal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustMatrix(o, w, fanIn, fanOut)
+	mustDraw(o, src)
 	// q holds the vectors of the shorter side, one after the other
 	n, length := min(fanIn, fanOut), max(fanIn, fanOut)
 	q := make([]float64, n*length)
@@ -59,7 +62,7 @@ func (o Orthogonal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 func draw(v, q []float64, src rand.Source) {
 	for {
 		for i := range v {
-			v[i] = gauss(src)
+			v[i] = exact.Normal(src)
 		}
 		// a pass that takes most of v away leaves it inexact: another follows
 		for before := length(v); before > 0; {

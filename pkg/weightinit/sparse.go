@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Sparse gives every unit only some inputs:
@@ -35,15 +37,16 @@ func NewSparse(sparsity, std float64) Sparse { return Sparse{Sparsity: sparsity,
 // Fill implements Initializer. It panics also if len(w) is not fanIn·fanOut.
 func (s Sparse) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustMatrix(s, w, fanIn, fanOut)
+	mustDraw(s, src)
 	for j := range fanOut {
 		zeros := math.Ceil(s.Sparsity * float64(fanIn))
 		for i := range fanIn {
 			// of the fanIn − i rows to come, zeros are 0, each alike
-			if float64(uniform(src)*float64(fanIn-i)) < zeros {
+			if float64(exact.Uniform(src)*float64(fanIn-i)) < zeros {
 				w[i*fanOut+j] = 0
 				zeros--
 			} else {
-				w[i*fanOut+j] = s.Std * gauss(src)
+				w[i*fanOut+j] = s.Std * exact.Normal(src)
 			}
 		}
 	}
@@ -57,7 +60,7 @@ func (s Sparse) Validate() error {
 	if !finite(s.Std) || s.Std < 0 {
 		return &FieldError{"Sparse", "Std", s.Std, "a finite number ≥ 0"}
 	}
-	return nil
+	return checkSpread("Sparse", 0, s.Std)
 }
 
 func (s Sparse) String() string { return fmt.Sprintf("Sparse(sparsity=%v, std=%v)", s.Sparsity, s.Std) }

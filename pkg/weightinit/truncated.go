@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // TruncatedNormal draws every weight from a normal distribution of which only
@@ -24,7 +26,7 @@ import (
 // Source: Robert 1995, doi:10.1007/BF00143942, on drawing from it.
 type TruncatedNormal struct {
 	Mean float64 // of the normal distribution before the cut; finite and at most 2·Std outside the bounds
-	Std  float64 // of the normal distribution before the cut; finite and > 0
+	Std  float64 // of the normal distribution before the cut; finite and > 0, where a bound is infinite so that Mean ± 13·Std is finite
 	Low  float64 // a weight, not a multiple of Std; may be −Inf
 	High float64 // a weight, above Low; may be +Inf
 }
@@ -60,6 +62,7 @@ const twoSigmaStd = 0.87962566103423978
 // Fill implements Initializer.
 func (t TruncatedNormal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustFill(t, fanIn, fanOut)
+	mustDraw(t, src)
 	draw := t.fromNormal
 	if t.High-t.Low < 2.5*t.Std {
 		draw = t.fromUniform
@@ -74,7 +77,7 @@ func (t TruncatedNormal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 func (t TruncatedNormal) fromNormal(src rand.Source) float64 {
 	for {
 		// w = mean + std·z, taken if low ≤ w ≤ high
-		if w := t.Mean + float64(t.Std*gauss(src)); t.Low <= w && w <= t.High {
+		if w := t.Mean + float64(t.Std*exact.Normal(src)); t.Low <= w && w <= t.High {
 			return w
 		}
 	}
@@ -86,9 +89,9 @@ func (t TruncatedNormal) fromUniform(src rand.Source) float64 {
 	peak := (min(max(t.Mean, t.Low), t.High) - t.Mean) / t.Std
 	for {
 		// w ~ U[low, high), z = (w − mean)/std, taken with probability exp(−(z² − peak²)/2)
-		w := t.Low + float64((t.High-t.Low)*uniform(src))
+		w := t.Low + float64((t.High-t.Low)*exact.Uniform(src))
 		z := (w - t.Mean) / t.Std
-		if float64(z*z)-float64(peak*peak) <= -2*log(1-uniform(src)) {
+		if float64(z*z)-float64(peak*peak) <= -2*exact.Log(1-exact.Uniform(src)) {
 			return w
 		}
 	}
@@ -106,6 +109,8 @@ func (t TruncatedNormal) Validate() error {
 	case !finite(t.Mean) || t.Mean < t.Low-2*t.Std || t.Mean > t.High+2*t.Std:
 		return &FieldError{"TruncatedNormal", "Mean", t.Mean,
 			fmt.Sprintf("a finite number at most 2·Std = %v outside of [%v, %v]", 2*t.Std, t.Low, t.High)}
+	case math.IsInf(t.Low, 0) || math.IsInf(t.High, 0):
+		return checkSpread("TruncatedNormal", t.Mean, t.Std)
 	}
 	return nil
 }

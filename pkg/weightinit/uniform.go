@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/exact"
 )
 
 // Uniform draws every weight from an interval, each part of it alike:
@@ -29,10 +31,11 @@ func NewUniform(low, high float64) Uniform { return Uniform{Low: low, High: high
 // Fill implements Initializer.
 func (u Uniform) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 	mustFill(u, fanIn, fanOut)
+	mustDraw(u, src)
 	width := u.High - u.Low
 	for i := range w {
 		// w = low + (high − low)·u
-		w[i] = u.Low + float64(width*uniform(src))
+		w[i] = u.Low + float64(width*exact.Uniform(src))
 	}
 }
 

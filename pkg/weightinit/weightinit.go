@@ -26,12 +26,15 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"descent/pkg/internal/count"
 )
 
 // Initializer fills the weights of a layer.
 type Initializer interface {
 	// Fill overwrites w. It panics with the error of Validate if a field is
-	// out of range, and if fanIn or fanOut is less than 1.
+	// out of range, and if fanIn or fanOut is less than 1, or src is nil where
+	// the initializer draws from it.
 	Fill(w []float64, fanIn, fanOut int, src rand.Source)
 	// Validate returns a *FieldError when a field is out of range.
 	Validate() error
@@ -54,18 +57,34 @@ func (e *FieldError) Error() string {
 // mustFill panics where Fill promises to.
 func mustFill(i Initializer, fanIn, fanOut int) {
 	if err := i.Validate(); err != nil {
-		panic(err.Error())
+		panic(err)
 	}
 	if fanIn < 1 || fanOut < 1 {
 		panic(fmt.Sprintf("weightinit: fanIn is %d and fanOut %d, allowed is 1 or more", fanIn, fanOut))
 	}
 }
 
+// mustDraw panics where Fill of weights that are drawn promises to.
+func mustDraw(i Initializer, src rand.Source) {
+	if src == nil {
+		panic(fmt.Sprintf("weightinit: the source of %v is nil, allowed is one of math/rand/v2 such as rand.NewPCG(1, 0)", i))
+	}
+}
+
+// checkSpread reports a standard deviation with which a weight may overflow.
+// No normal number is drawn beyond ±√(−4 ln 2⁻⁵³) = ±12.1.
+func checkSpread(initializer string, mean, std float64) error {
+	if !finite(math.Abs(mean) + float64(13*std)) {
+		return &FieldError{initializer, "Std", std, fmt.Sprintf("a number with which %v ± 13·Std is finite", mean)}
+	}
+	return nil
+}
+
 // mustMatrix panics where Fill of a matrix promises to.
 func mustMatrix(i Initializer, w []float64, fanIn, fanOut int) {
 	mustFill(i, fanIn, fanOut)
 	if len(w) != fanIn*fanOut {
-		panic(fmt.Sprintf("weightinit: len(w) is %d, allowed for %v is %d: fanIn = %d rows of fanOut = %d", len(w), i, fanIn*fanOut, fanIn, fanOut))
+		panic(fmt.Sprintf("weightinit: len(w) is %d, allowed for %v is %d: fanIn = %s of fanOut = %d", len(w), i, fanIn*fanOut, count.Of(fanIn, "row"), fanOut))
 	}
 }
 

@@ -2,6 +2,7 @@ package weightinit
 
 import (
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
@@ -446,9 +447,46 @@ func mustPanic(t *testing.T, want string, call func()) {
 	t.Helper()
 	defer func() {
 		t.Helper()
-		if r, _ := recover().(string); !strings.HasPrefix(r, want) {
+		if r := fmt.Sprint(recover()); !strings.HasPrefix(r, want) {
 			t.Errorf("panic %q, want %q", r, want)
 		}
 	}()
 	call()
+}
+
+// A weight that is too large for a float64 is refused before it is drawn.
+func TestNoWeightOverflows(t *testing.T) {
+	for _, c := range []struct {
+		init Initializer
+		want string
+	}{
+		{NewTwoSigma(0, 1e308), "weightinit: TruncatedNormal.Std is 1e+308, allowed is a number with which 0 ± 13·Std is finite"},
+		{NewTwoSigmaCorrected(0, 1e308), "weightinit: TruncatedNormal.Std is 1.1368472343385565e+308, allowed is a number with which 0 ± 13·Std is finite"},
+		{NewTruncatedNormal(0, 1e308, 0, inf), "weightinit: TruncatedNormal.Std is 1e+308, allowed is a number with which 0 ± 13·Std is finite"},
+		{NewNormal(1e308, 1e307), "weightinit: Normal.Std is 1e+307, allowed is a number with which 1e+308 ± 13·Std is finite"},
+		{NewSparse(0.5, 1e308), "weightinit: Sparse.Std is 1e+308, allowed is a number with which 0 ± 13·Std is finite"},
+	} {
+		if err := c.init.Validate(); err == nil || err.Error() != c.want {
+			t.Errorf("%v: error %v, want %s", c.init, err, c.want)
+		}
+	}
+	for _, init := range []Initializer{NewNormal(0, 1e307), NewTwoSigma(0, 1e307), NewTwoSigma(0, 8e307), NewTruncatedNormal(0, 1e308, -1, 1), NewSparse(0, 1e307), NewUniform(-8e307, 8e307)} {
+		w := make([]float64, 10_000)
+		init.Fill(w, 100, 100, rand.NewPCG(1, 2))
+		for i, w := range w {
+			if !finite(w) {
+				t.Fatalf("%v: weight %d is %v", init, i, w)
+			}
+		}
+	}
+}
+
+// Without a source there is nothing to draw from.
+func TestNilSource(t *testing.T) {
+	for _, init := range []Initializer{NewNormal(0, 1), NewUniform(0, 1), NewTwoSigma(0, 1), NewOrthogonal(1), NewSparse(0.5, 1), NewHe(), NewXavier(), NewLeCun()} {
+		mustPanic(t, "weightinit: the source of ", func() { init.Fill(make([]float64, 4), 2, 2, nil) })
+	}
+	for _, init := range []Initializer{NewZeros(), NewConstant(1), NewIdentity(1)} {
+		init.Fill(make([]float64, 4), 2, 2, nil)
+	}
 }
