@@ -2,10 +2,12 @@ package exercise
 
 import (
 	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"descent/pkg/digits"
 	"descent/pkg/mlp"
@@ -197,6 +199,31 @@ func TestHealChanges(t *testing.T) {
 			_, opt := c.cure()
 			t.Errorf("%v: changes %q, want %q", opt, got, c.want)
 		}
+	}
+}
+
+// stuck is an optimizer whose step does not end.
+type stuck struct{ optim.AdaGrad }
+
+func (*stuck) Step(_, _ []float64) error { select {} }
+
+func TestHealEnds(t *testing.T) {
+	defer func(d time.Duration) { healLimit, end = d, os.Exit }(healLimit)
+	ended := 0
+	healLimit, end = 20*time.Millisecond, func(int) { ended++ }
+	for _, c := range []struct {
+		n    int
+		cure Recipe
+	}{
+		{1, func() (mlp.Config, optim.Optimizer) { select {} }},
+		{6, recipe(three, mlp.ReLU, weightinit.NewHe(), by(stuck{*optim.NewAdaGrad(0.001)}))},
+	} {
+		if s := heal(t, c.n, patients[c.n-1].sick, c.cure); !strings.HasPrefix(s, "✘ It did not end within 0.02 s.") {
+			t.Errorf("network %d: got %q", c.n, s)
+		}
+	}
+	if ended != 2 {
+		t.Errorf("the cell ended %d times, want 2", ended)
 	}
 }
 
