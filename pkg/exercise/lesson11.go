@@ -173,8 +173,8 @@ var patients = [Patients]patient{
 		},
 		epochs: 20, healed: 0.8,
 		unlike: []mistake[func() string]{
-			letter("f", "처음의 r만으로는 설명되지 않습니다. examine에서 옵티마이저만 Adam(η=0.0003)으로 바꾸어 보세요. 1에폭 뒤의 r은 비슷한데 그 신경망은 배웁니다.",
-				"r at the start does not explain it. With Adam(η=0.0003) in its place, examine shows a similar r after 1 epoch, and that network learns."),
+			letter("f", "처음의 r만으로는 설명되지 않습니다. 둘째 표의 신경망은 옵티마이저만 Adam(η=0.0003)으로 바꾼 것인데, 1에폭 뒤의 r이 비슷해도 배웁니다.",
+				"r at the start does not explain it. The network of the second table has only another optimizer, Adam(η=0.0003): r after 1 epoch is similar, and it learns."),
 		},
 	},
 	{

@@ -74,7 +74,15 @@ func byNumber(check func(any), p problem[func() float64], forms ...float64) func
 			}
 		}
 		c.code(t)
-		for _, m := range p.mistakes {
+		for i, m := range p.mistakes {
+			if x := m.f(); p.pencil && near([]float64{x}, []float64{right}, rounding) {
+				t.Errorf("mistake %v is the right answer %v, rounded", x, right)
+			}
+			for _, n := range p.mistakes[:i] {
+				if x, y := m.f(), n.f(); near([]float64{x}, []float64{y}, rounding) {
+					t.Errorf("mistakes %v and %v are equal when rounded, so their hints are mixed up", x, y)
+				}
+			}
 			rounded, _ := strconv.ParseFloat(strconv.FormatFloat(m.f(), 'g', 4, 64), 64)
 			if s := said(t, "en", func() { check(func() float64 { return rounded }) }); s != "✘ "+m.en+"\n" {
 				t.Errorf("%v gets %q, want the hint of %v: %q", rounded, s, m.f(), m.en)
