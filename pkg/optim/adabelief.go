@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // AdaBelief is Adam that divides by how far the gradient strays from its
@@ -42,9 +44,9 @@ func NewAdaBelief(lr float64) *AdaBelief {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdaBelief) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("AdaBelief", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("AdaBelief", "EpsInside", o.EpsInside),
+		fields.NonNegative("AdaBelief", "EpsInside", o.EpsInside),
 	)
 }
 

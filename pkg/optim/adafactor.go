@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/count"
 )
 
@@ -53,19 +54,19 @@ func NewAdafactor(lr float64, shapes ...Shape) *Adafactor {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adafactor) Validate() error {
-	if err := validate(
-		nonNegative("Adafactor", "LR", o.LR),
-		nonNegative("Adafactor", "Power", o.Power),
-		nonNegative("Adafactor", "Eps1", o.Eps1),
-		nonNegative("Adafactor", "Eps2", o.Eps2),
-		nonNegative("Adafactor", "Floor", o.Floor),
-		nonNegative("Adafactor", "Decay", o.Decay),
+	if err := check.First(
+		fields.NonNegative("Adafactor", "LR", o.LR),
+		fields.NonNegative("Adafactor", "Power", o.Power),
+		fields.NonNegative("Adafactor", "Eps1", o.Eps1),
+		fields.NonNegative("Adafactor", "Eps2", o.Eps2),
+		fields.NonNegative("Adafactor", "Floor", o.Floor),
+		fields.NonNegative("Adafactor", "Decay", o.Decay),
 		validateShapes("Adafactor", o.Shapes),
 	); err != nil {
 		return err
 	}
 	if !(o.Clip > 0) {
-		return &FieldError{"Adafactor", "Clip", o.Clip, "a number > 0, +Inf for no limit"}
+		return fields.Error("Adafactor", "Clip", o.Clip, "a number > 0, +Inf for no limit")
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // AdaGrad gives each parameter a learning rate of its own, which falls with
@@ -44,12 +46,12 @@ func NewAdaGrad(lr float64) *AdaGrad { return &AdaGrad{LR: lr, Eps: 1e-7} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdaGrad) Validate() error {
-	return validate(
-		nonNegative("AdaGrad", "LR", o.LR),
-		nonNegative("AdaGrad", "Eps", o.Eps),
-		nonNegative("AdaGrad", "EpsRoot", o.EpsRoot),
-		nonNegative("AdaGrad", "Initial", o.Initial),
-		nonNegative("AdaGrad", "RateDecay", o.RateDecay),
+	return check.First(
+		fields.NonNegative("AdaGrad", "LR", o.LR),
+		fields.NonNegative("AdaGrad", "Eps", o.Eps),
+		fields.NonNegative("AdaGrad", "EpsRoot", o.EpsRoot),
+		fields.NonNegative("AdaGrad", "Initial", o.Initial),
+		fields.NonNegative("AdaGrad", "RateDecay", o.RateDecay),
 	)
 }
 

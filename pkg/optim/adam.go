@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Adam divides the average of the gradient by the root of the average of its
@@ -47,12 +49,12 @@ func NewAdam(lr float64) *Adam { return &Adam{LR: lr, Beta1: 0.9, Beta2: 0.999, 
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adam) Validate() error {
-	return validate(
-		nonNegative("Adam", "LR", o.LR),
-		fraction("Adam", "Beta1", o.Beta1),
-		fraction("Adam", "Beta2", o.Beta2),
-		nonNegative("Adam", "Eps", o.Eps),
-		nonNegative("Adam", "EpsRoot", o.EpsRoot),
+	return check.First(
+		fields.NonNegative("Adam", "LR", o.LR),
+		fields.Fraction("Adam", "Beta1", o.Beta1),
+		fields.Fraction("Adam", "Beta2", o.Beta2),
+		fields.NonNegative("Adam", "Eps", o.Eps),
+		fields.NonNegative("Adam", "EpsRoot", o.EpsRoot),
 		o.Correction.validate("Adam"),
 	)
 }

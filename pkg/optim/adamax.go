@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Adamax is Adam with the maximum norm: it divides by the largest gradient
@@ -39,9 +41,9 @@ func NewAdamax(lr float64) *Adamax { return &Adamax{LR: lr, Beta1: 0.9, Beta2: 0
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adamax) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("Adamax", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("Adamax", "EpsOutside", o.EpsOutside),
+		fields.NonNegative("Adamax", "EpsOutside", o.EpsOutside),
 	)
 }
 

@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // AdamW is Adam with decoupled weight decay: the weights shrink by themselves,
 // not through a gradient that m and v would rescale.
@@ -39,9 +43,9 @@ func NewAdamW(lr float64) *AdamW {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdamW) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("AdamW", o.LR, o.Beta1, o.Beta2, o.Eps, o.Correction),
-		nonNegative("AdamW", "Decay", o.Decay),
+		fields.NonNegative("AdamW", "Decay", o.Decay),
 	)
 }
 

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Correction says how a method of Adam's family corrects the bias of m and v,
@@ -53,17 +55,17 @@ func (c Correction) rate(t int, lr, beta1, beta2 float64) (rate, c2 float64) {
 }
 
 func (c Correction) validate(method string) error {
-	return oneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected")
+	return fields.OneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected")
 }
 
 // validateAdam checks what the methods of Adam's family have in common.
 func validateAdam(method string, lr, beta1, beta2, eps float64, c Correction) error {
-	return validate(
+	return check.First(
 		c.validate(method),
-		nonNegative(method, "LR", lr),
-		fraction(method, "Beta1", beta1),
-		fraction(method, "Beta2", beta2),
-		nonNegative(method, "Eps", eps),
+		fields.NonNegative(method, "LR", lr),
+		fields.Fraction(method, "Beta1", beta1),
+		fields.Fraction(method, "Beta2", beta2),
+		fields.NonNegative(method, "Eps", eps),
 	)
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"descent/pkg/internal/check"
 )
 
 // Follow is an optimizer one hyperparameter of which follows a schedule.
@@ -51,7 +53,7 @@ func NewFollow(opt Optimizer, field *float64, schedule Schedule) *Follow {
 func (o *Follow) Validate() error {
 	var err error
 	next := copyWith(o, func(f *Follow) float64 {
-		if err = validate(err, f.validateOwn()); err != nil {
+		if err = check.First(err, f.validateOwn()); err != nil {
 			return 0
 		}
 		return f.Schedule.At(f.i)

@@ -67,7 +67,7 @@ func TestFollowErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	var field *optim.FieldError
-	if err := step(); !errors.As(err, &field) || field.Method != "Momentum" || field.Field != "LR" || field.Value != -1 || m.LR != 0.5 || w[0] != 0.5 {
+	if err := step(); !errors.As(err, &field) || field.Type != "Momentum" || field.Field != "LR" || field.Value != -1 || m.LR != 0.5 || w[0] != 0.5 {
 		t.Errorf("rate out of range: %v, η = %v, w = %v", err, m.LR, w)
 	}
 	if after, err := optim.Save(opt); err != nil || string(after) != string(before) {

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // LAMB is Adam with a learning rate for each tensor, in proportion to the norm
@@ -41,10 +43,10 @@ func NewLAMB(lr float64, shapes ...Shape) *LAMB {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *LAMB) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("LAMB", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("LAMB", "EpsRoot", o.EpsRoot),
-		nonNegative("LAMB", "Decay", o.Decay),
+		fields.NonNegative("LAMB", "EpsRoot", o.EpsRoot),
+		fields.NonNegative("LAMB", "Decay", o.Decay),
 		validateShapes("LAMB", o.Shapes),
 	)
 }

@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // LARS is Momentum with a learning rate for each tensor, in proportion to the
 // norm of its weights over that of its gradient. It is meant for large batches.
@@ -38,12 +42,12 @@ func NewLARS(lr float64, shapes ...Shape) *LARS {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *LARS) Validate() error {
-	return validate(
-		nonNegative("LARS", "LR", o.LR),
-		nonNegative("LARS", "Alpha", o.Alpha),
-		nonNegative("LARS", "Trust", o.Trust),
-		nonNegative("LARS", "Decay", o.Decay),
-		nonNegative("LARS", "Eps", o.Eps),
+	return check.First(
+		fields.NonNegative("LARS", "LR", o.LR),
+		fields.NonNegative("LARS", "Alpha", o.Alpha),
+		fields.NonNegative("LARS", "Trust", o.Trust),
+		fields.NonNegative("LARS", "Decay", o.Decay),
+		fields.NonNegative("LARS", "Eps", o.Eps),
 		validateShapes("LARS", o.Shapes),
 	)
 }

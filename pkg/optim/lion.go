@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Lion steps by the sign of an average, ±η in every coordinate.
 //
@@ -34,11 +38,11 @@ func NewLion(lr float64) *Lion { return &Lion{LR: lr, Beta1: 0.9, Beta2: 0.99} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Lion) Validate() error {
-	return validate(
-		nonNegative("Lion", "LR", o.LR),
-		fraction("Lion", "Beta1", o.Beta1),
-		fraction("Lion", "Beta2", o.Beta2),
-		nonNegative("Lion", "Decay", o.Decay),
+	return check.First(
+		fields.NonNegative("Lion", "LR", o.LR),
+		fields.Fraction("Lion", "Beta1", o.Beta1),
+		fields.Fraction("Lion", "Beta2", o.Beta2),
+		fields.NonNegative("Lion", "Decay", o.Decay),
 	)
 }
 

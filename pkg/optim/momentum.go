@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Momentum is gradient descent that keeps a part of its velocity.
 //
@@ -36,10 +40,10 @@ func NewMomentum(lr float64) *Momentum { return &Momentum{LR: lr, Alpha: 0.9} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Momentum) Validate() error {
-	return validate(
-		nonNegative("Momentum", "LR", o.LR),
-		nonNegative("Momentum", "Alpha", o.Alpha),
-		finite("Momentum", "Dampening", o.Dampening),
+	return check.First(
+		fields.NonNegative("Momentum", "LR", o.LR),
+		fields.NonNegative("Momentum", "Alpha", o.Alpha),
+		fields.Finite("Momentum", "Dampening", o.Dampening),
 	)
 }
 

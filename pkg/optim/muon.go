@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Muon makes the momentum of a matrix nearly orthogonal before it steps, so
@@ -71,24 +73,24 @@ func NewMuon(lr float64, shapes ...Shape) *Muon {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Muon) Validate() error {
-	if err := validate(
-		nonNegative("Muon", "LR", o.LR),
-		fraction("Muon", "Alpha", o.Alpha),
-		nonNegative("Muon", "Decay", o.Decay),
-		atLeast("Muon", "Iterations", o.Iterations, 0),
-		finite("Muon", "Coefficients[0]", o.Coefficients[0]),
-		finite("Muon", "Coefficients[1]", o.Coefficients[1]),
-		finite("Muon", "Coefficients[2]", o.Coefficients[2]),
-		positive("Muon", "Eps", o.Eps),
-		oneOf("Muon", "Scale", int(o.Scale), len(muonScales), "ScaleOriginal, ScaleRMS, ScaleSpectral or ScaleNone"),
-		atLeast("Muon", "len(Shapes)", len(o.Shapes), 1),
+	if err := check.First(
+		fields.NonNegative("Muon", "LR", o.LR),
+		fields.Fraction("Muon", "Alpha", o.Alpha),
+		fields.NonNegative("Muon", "Decay", o.Decay),
+		fields.AtLeast("Muon", "Iterations", o.Iterations, 0),
+		fields.Finite("Muon", "Coefficients[0]", o.Coefficients[0]),
+		fields.Finite("Muon", "Coefficients[1]", o.Coefficients[1]),
+		fields.Finite("Muon", "Coefficients[2]", o.Coefficients[2]),
+		fields.Positive("Muon", "Eps", o.Eps),
+		fields.OneOf("Muon", "Scale", int(o.Scale), len(muonScales), "ScaleOriginal, ScaleRMS, ScaleSpectral or ScaleNone"),
+		fields.AtLeast("Muon", "len(Shapes)", len(o.Shapes), 1),
 		validateShapes("Muon", o.Shapes),
 	); err != nil {
 		return err
 	}
 	for i, s := range o.Shapes {
 		if !s.matrix() {
-			return &FieldError{"Muon", fmt.Sprintf("Shapes[%d]", i), float64(min(s.Rows, s.Cols)), fmt.Sprintf("2 or more for the smaller side of a matrix; this one is %d×%d", s.Rows, s.Cols)}
+			return fields.Error("Muon", fmt.Sprintf("Shapes[%d]", i), float64(min(s.Rows, s.Cols)), fmt.Sprintf("2 or more for the smaller side of a matrix; this one is %d×%d", s.Rows, s.Cols))
 		}
 	}
 	return nil

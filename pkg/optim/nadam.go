@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // NAdam is Adam with Nesterov's look-ahead and a momentum that warms up.
@@ -42,9 +44,9 @@ func NewNAdam(lr float64) *NAdam {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *NAdam) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("NAdam", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("NAdam", "Psi", o.Psi),
+		fields.NonNegative("NAdam", "Psi", o.Psi),
 	)
 }
 

@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Nesterov is Momentum that takes the gradient where the velocity leads, at
 // the look-ahead point W + αv:
@@ -72,11 +76,11 @@ func (o *Nesterov) Ahead(dst, w []float64) []float64 {
 // Validate reports the first hyperparameter that is out of range.
 func (o *Nesterov) Validate() error {
 	if o.Paper && o.MistakeBookOrder {
-		return &FieldError{"Nesterov", "MistakeBookOrder", 1, "false where Paper is true"}
+		return fields.Error("Nesterov", "MistakeBookOrder", 1, "false where Paper is true")
 	}
-	return validate(
-		nonNegative("Nesterov", "LR", o.LR),
-		nonNegative("Nesterov", "Alpha", o.Alpha),
+	return check.First(
+		fields.NonNegative("Nesterov", "LR", o.LR),
+		fields.NonNegative("Nesterov", "Alpha", o.Alpha),
 	)
 }
 

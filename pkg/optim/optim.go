@@ -40,7 +40,11 @@
 // conversion some would round once, and runs would differ in their last digits.
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Optimizer updates parameters from their gradient.
 type Optimizer interface {
@@ -59,17 +63,9 @@ type Optimizer interface {
 	String() string
 }
 
-// FieldError reports a hyperparameter that is out of range.
-type FieldError struct {
-	Method  string  // such as "SGD"
-	Field   string  // name of the struct field, such as "LR"
-	Value   float64 // what it held
-	Allowed string  // what it may hold, such as "a finite number ≥ 0"
-}
-
-func (e *FieldError) Error() string {
-	return fmt.Sprintf("optim: %s.%s is %v, allowed is %s", e.Method, e.Field, e.Value, e.Allowed)
-}
+// FieldError reports a hyperparameter that is out of range: the type of the
+// method and the name of its field, what it held, and what it may hold.
+type FieldError = check.Error
 
 // GradientError reports a gradient that is not finite, or too large.
 type GradientError struct {

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Plateau multiplies by γ when a metric has stopped falling. It is told the
@@ -105,19 +107,19 @@ func (s *Plateau) Validate() error {
 	if s.AtPatience {
 		least = 1
 	}
-	if err := validate(
-		nonNegative("Plateau", "From", s.From),
-		fraction("Plateau", "Factor", s.Factor),
-		atLeast("Plateau", "Patience", s.Patience, least),
-		fraction("Plateau", "RelTol", s.RelTol),
-		nonNegative("Plateau", "AbsTol", s.AbsTol),
-		atLeast("Plateau", "Cooldown", s.Cooldown, 0),
-		nonNegative("Plateau", "Eps", s.Eps),
+	if err := check.First(
+		fields.NonNegative("Plateau", "From", s.From),
+		fields.Fraction("Plateau", "Factor", s.Factor),
+		fields.AtLeast("Plateau", "Patience", s.Patience, least),
+		fields.Fraction("Plateau", "RelTol", s.RelTol),
+		fields.NonNegative("Plateau", "AbsTol", s.AbsTol),
+		fields.AtLeast("Plateau", "Cooldown", s.Cooldown, 0),
+		fields.NonNegative("Plateau", "Eps", s.Eps),
 	); err != nil {
 		return err
 	}
 	if !(0 <= s.Min && s.Min <= s.From) {
-		return &FieldError{"Plateau", "Min", s.Min, fmt.Sprintf("0 ≤ Min ≤ From, which is %v", s.From)}
+		return fields.Error("Plateau", "Min", s.Min, fmt.Sprintf("0 ≤ Min ≤ From, which is %v", s.From))
 	}
 	return nil
 }

@@ -47,10 +47,10 @@ func (o *RAdam) Validate() error {
 		return err
 	}
 	if o.Correction == Uncorrected {
-		return &FieldError{"RAdam", "Correction", float64(o.Correction), "Corrected or EtaT"}
+		return fields.Error("RAdam", "Correction", float64(o.Correction), "Corrected or EtaT")
 	}
 	if !(o.Threshold >= 4 && isFinite(o.Threshold)) {
-		return &FieldError{"RAdam", "Threshold", o.Threshold, "a finite number ≥ 4"}
+		return fields.Error("RAdam", "Threshold", o.Threshold, "a finite number ≥ 4")
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // RMSProp is AdaGrad with an exponential moving average in place of the sum.
@@ -52,13 +54,13 @@ func NewRMSProp(lr float64) *RMSProp { return &RMSProp{LR: lr, Rho: 0.99, Eps: 1
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *RMSProp) Validate() error {
-	return validate(
-		nonNegative("RMSProp", "LR", o.LR),
-		fraction("RMSProp", "Rho", o.Rho),
-		nonNegative("RMSProp", "Eps", o.Eps),
-		nonNegative("RMSProp", "EpsRoot", o.EpsRoot),
-		nonNegative("RMSProp", "Initial", o.Initial),
-		nonNegative("RMSProp", "Alpha", o.Alpha),
+	return check.First(
+		fields.NonNegative("RMSProp", "LR", o.LR),
+		fields.Fraction("RMSProp", "Rho", o.Rho),
+		fields.NonNegative("RMSProp", "Eps", o.Eps),
+		fields.NonNegative("RMSProp", "EpsRoot", o.EpsRoot),
+		fields.NonNegative("RMSProp", "Initial", o.Initial),
+		fields.NonNegative("RMSProp", "Alpha", o.Alpha),
 	)
 }
 

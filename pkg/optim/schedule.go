@@ -45,7 +45,7 @@ type Constant struct {
 func (s Constant) At(int) float64 { return s.Value }
 
 // Validate implements Schedule.
-func (s Constant) Validate() error { return finite("Constant", "Value", s.Value) }
+func (s Constant) Validate() error { return fields.Finite("Constant", "Value", s.Value) }
 
 func (s Constant) String() string { return fmt.Sprintf("Constant(%v)", s.Value) }
 

@@ -26,10 +26,10 @@ func (s Between) At(i int) float64 {
 // Validate implements Schedule.
 func (s Between) Validate() error {
 	if math.IsNaN(s.Min) {
-		return &FieldError{"Between", "Min", s.Min, "a number"}
+		return fields.Error("Between", "Min", s.Min, "a number")
 	}
 	if !(s.Max >= s.Min) {
-		return &FieldError{"Between", "Max", s.Max, fmt.Sprintf("a number ≥ Min, which is %v", s.Min)}
+		return fields.Error("Between", "Max", s.Max, fmt.Sprintf("a number ≥ Min, which is %v", s.Min))
 	}
 	return within("Between.Of", s.Of)
 }

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Cosine goes from one value to another on half a period of the cosine, slowly
@@ -102,13 +104,13 @@ func snap(x float64, n int) float64 {
 // Validate implements Schedule.
 func (s WarmRestarts) Validate() error {
 	if !(s.TMult >= 1) || !isFinite(s.TMult) {
-		return &FieldError{"WarmRestarts", "TMult", s.TMult, "a finite number ≥ 1"}
+		return fields.Error("WarmRestarts", "TMult", s.TMult, "a finite number ≥ 1")
 	}
-	return validate(
-		finite("WarmRestarts", "From", s.From),
-		finite("WarmRestarts", "To", s.To),
-		atLeast("WarmRestarts", "T0", s.T0, 1),
-		share("WarmRestarts", "PeakMult", s.PeakMult),
+	return check.First(
+		fields.Finite("WarmRestarts", "From", s.From),
+		fields.Finite("WarmRestarts", "To", s.To),
+		fields.AtLeast("WarmRestarts", "T0", s.T0, 1),
+		fields.Share("WarmRestarts", "PeakMult", s.PeakMult),
 	)
 }
 

@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Cyclic goes up and down on straight lines without end.
 //
@@ -78,13 +82,13 @@ func (s Cyclic) Validate() error {
 	if s.Mode != ExpRange {
 		s.Gamma = 0
 	}
-	return validate(
-		finite("Cyclic", "From", s.From),
-		finite("Cyclic", "Peak", s.Peak),
-		atLeast("Cyclic", "Up", s.Up, 1),
-		atLeast("Cyclic", "Down", s.Down, 1),
-		oneOf("Cyclic", "Mode", int(s.Mode), len(cyclicModes), "Triangular, Triangular2 or ExpRange"),
-		nonNegative("Cyclic", "Gamma", s.Gamma),
+	return check.First(
+		fields.Finite("Cyclic", "From", s.From),
+		fields.Finite("Cyclic", "Peak", s.Peak),
+		fields.AtLeast("Cyclic", "Up", s.Up, 1),
+		fields.AtLeast("Cyclic", "Down", s.Down, 1),
+		fields.OneOf("Cyclic", "Mode", int(s.Mode), len(cyclicModes), "Triangular, Triangular2 or ExpRange"),
+		fields.NonNegative("Cyclic", "Gamma", s.Gamma),
 	)
 }
 

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"strings"
+
+	"descent/pkg/internal/check"
 )
 
 // Join puts schedules one after another. Each starts at 0 again when its turn
@@ -32,14 +34,14 @@ func (s Join) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Join) Validate() error {
-	if err := validate(
-		atLeast("Join", "len(Schedules)", len(s.Schedules), 1),
+	if err := check.First(
+		fields.AtLeast("Join", "len(Schedules)", len(s.Schedules), 1),
 		allWithin("Join.Schedules", s.Schedules),
 	); err != nil {
 		return err
 	}
 	if n := len(s.Schedules) - 1; len(s.Boundaries) != n {
-		return &FieldError{"Join", "len(Boundaries)", float64(len(s.Boundaries)), fmt.Sprintf("len(Schedules) − 1, which is %d", n)}
+		return fields.Error("Join", "len(Boundaries)", float64(len(s.Boundaries)), fmt.Sprintf("len(Schedules) − 1, which is %d", n))
 	}
 	return rising("Join", "Boundaries", s.Boundaries, 1, 1)
 }
@@ -75,8 +77,8 @@ func (s Product) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Product) Validate() error {
-	return validate(
-		atLeast("Product", "len", len(s), 1),
+	return check.First(
+		fields.AtLeast("Product", "len", len(s), 1),
 		allWithin("Product", s),
 	)
 }

@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Warmup rises on a straight line to the first value of another schedule, then
 // starts that schedule.
@@ -38,9 +42,9 @@ func (s Warmup) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Warmup) Validate() error {
-	return validate(
-		finite("Warmup", "From", s.From),
-		atLeast("Warmup", "N", s.N, 0),
+	return check.First(
+		fields.Finite("Warmup", "From", s.From),
+		fields.AtLeast("Warmup", "N", s.N, 0),
 		within("Warmup.Then", s.Then),
 	)
 }

@@ -29,7 +29,7 @@ func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (s *SGD) Validate() error {
-	return nonNegative("SGD", "LR", s.LR)
+	return fields.NonNegative("SGD", "LR", s.LR)
 }
 
 // Step implements Optimizer. It keeps no vectors, so w may change its length.
