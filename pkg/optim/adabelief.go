@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
 )
 
 // AdaBelief is Adam that divides by how far the gradient strays from its
@@ -74,7 +75,7 @@ func (o *AdaBelief) Step(w, grad []float64) error {
 
 // EffectiveRate implements Adaptive: η/(√ŝ + ε), which multiplies m̂.
 func (o *AdaBelief) EffectiveRate(dst []float64) {
-	effectiveRate(dst, o.s, o.LR, 1/(1-power(o.Beta2, o.t)), 0, o.Eps)
+	effectiveRate(dst, o.s, o.LR, 1/(1-exact.Power(o.Beta2, o.t)), 0, o.Eps)
 }
 
 // State implements Stateful: the number of steps t and the averages m and s.

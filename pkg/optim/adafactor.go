@@ -6,6 +6,7 @@ import (
 
 	"descent/pkg/internal/check"
 	"descent/pkg/internal/count"
+	"descent/pkg/internal/label"
 )
 
 // Adafactor is RMSProp that keeps, for a matrix, only the means of each row
@@ -191,10 +192,10 @@ func (o *Adafactor) State() State {
 }
 
 func (o *Adafactor) String() string {
-	return fmt.Sprintf("Adafactor(η=%v, c=%v, ε1=%v, ε2=%v, d=%v%s)", o.LR, o.Power, o.Eps1, o.Eps2, o.Clip, extras(
-		extra{fmt.Sprintf("floor=%v", o.Floor), o.Floor != 0},
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
-		extra{"constant η", o.Constant},
-		extra{"absolute", o.Absolute},
+	return fmt.Sprintf("Adafactor(η=%v, c=%v, ε1=%v, ε2=%v, d=%v%s)", o.LR, o.Power, o.Eps1, o.Eps2, o.Clip, label.Join(
+		label.If(o.Floor != 0, fmt.Sprintf("floor=%v", o.Floor)),
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
+		label.If(o.Constant, "constant η"),
+		label.If(o.Absolute, "absolute"),
 	))
 }

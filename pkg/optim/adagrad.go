@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // AdaGrad gives each parameter a learning rate of its own, which falls with
@@ -99,10 +100,10 @@ func (o *AdaGrad) State() State {
 }
 
 func (o *AdaGrad) String() string {
-	return fmt.Sprintf("AdaGrad(η=%v, ε=%v%s)", o.LR, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{fmt.Sprintf("h from %v", o.Initial), o.Initial != 0},
-		extra{fmt.Sprintf("rate decay=%v", o.RateDecay), o.RateDecay != 0},
-		extra{"W ← −η…", o.MistakeDropsW},
+	return fmt.Sprintf("AdaGrad(η=%v, ε=%v%s)", o.LR, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
+		label.If(o.Initial != 0, fmt.Sprintf("h from %v", o.Initial)),
+		label.If(o.RateDecay != 0, fmt.Sprintf("rate decay=%v", o.RateDecay)),
+		label.If(o.MistakeDropsW, "W ← −η…"),
 	))
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Adam divides the average of the gradient by the root of the average of its
@@ -106,7 +107,7 @@ func (o *Adam) EffectiveRate(dst []float64) {
 func (o *Adam) State() State { return adamState("Adam", &o.t, &o.m, &o.v) }
 
 func (o *Adam) String() string {
-	return fmt.Sprintf("Adam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
+	return fmt.Sprintf("Adam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
 	)+o.Correction.extra())
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // LAMB is Adam with a learning rate for each tensor, in proportion to the norm
@@ -106,8 +107,8 @@ func (o *LAMB) tensor(w, r []float64) {
 func (o *LAMB) State() State { return adamState("LAMB", &o.t, &o.m, &o.v) }
 
 func (o *LAMB) String() string {
-	return fmt.Sprintf("LAMB(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
+	return fmt.Sprintf("LAMB(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
 	))
 }

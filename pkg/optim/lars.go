@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // LARS is Momentum with a learning rate for each tensor, in proportion to the
@@ -127,10 +128,10 @@ func (o *LARS) scaledRate(w, grad []float64) (rate, unit float64) {
 func (o *LARS) State() State { return State{"LARS", []Variable{{"t", &o.t}, {"v", &o.v}}} }
 
 func (o *LARS) String() string {
-	return fmt.Sprintf("LARS(η=%v, α=%v, γ=%v%s)", o.LR, o.Alpha, o.Trust, extras(
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
-		extra{fmt.Sprintf("ε=%v", o.Eps), o.Eps != 0},
-		extra{"Nesterov", o.Nesterov},
-		extra{"the paper's norm", o.PaperNorm},
+	return fmt.Sprintf("LARS(η=%v, α=%v, γ=%v%s)", o.LR, o.Alpha, o.Trust, label.Join(
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
+		label.If(o.Eps != 0, fmt.Sprintf("ε=%v", o.Eps)),
+		label.If(o.Nesterov, "Nesterov"),
+		label.If(o.PaperNorm, "the paper's norm"),
 	))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Lion steps by the sign of an average, ±η in every coordinate.
@@ -70,5 +71,5 @@ func (o *Lion) State() State { return State{"Lion", []Variable{{"t", &o.t}, {"m"
 
 func (o *Lion) String() string {
 	return fmt.Sprintf("Lion(η=%v, β1=%v, β2=%v%s)", o.LR, o.Beta1, o.Beta2,
-		extras(extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0}))
+		label.Join(label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay))))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Momentum is gradient descent that keeps a part of its velocity.
@@ -89,8 +90,8 @@ func (o *Momentum) State() State {
 }
 
 func (o *Momentum) String() string {
-	return fmt.Sprintf("Momentum(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
-		extra{"η outside v", o.RateOutside},
-		extra{fmt.Sprintf("τ=%v", o.Dampening), o.Dampening != 0},
+	return fmt.Sprintf("Momentum(η=%v, α=%v%s)", o.LR, o.Alpha, label.Join(
+		label.If(o.RateOutside, "η outside v"),
+		label.If(o.Dampening != 0, fmt.Sprintf("τ=%v", o.Dampening)),
 	))
 }

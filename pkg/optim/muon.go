@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // Muon makes the momentum of a matrix nearly orthogonal before it steps, so
@@ -129,7 +131,7 @@ func (o *Muon) momentum(grad []float64) {
 		fresh = 1 - o.Alpha
 	}
 	if o.Average && o.Correct {
-		c, next = 1-power(o.Alpha, o.t), 1-power(o.Alpha, o.t+1)
+		c, next = 1-exact.Power(o.Alpha, o.t), 1-exact.Power(o.Alpha, o.t+1)
 	}
 	for i, g := range grad {
 		// M ← αM + G
@@ -164,12 +166,12 @@ func (o *Muon) scale(s Shape) float64 {
 func (o *Muon) State() State { return State{"Muon", []Variable{{"t", &o.t}, {"m", &o.m}}} }
 
 func (o *Muon) String() string {
-	return fmt.Sprintf("Muon(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
-		extra{"without look-ahead", o.Plain},
-		extra{"average", o.Average},
-		extra{"corrected", o.Average && o.Correct},
-		extra{fmt.Sprintf("norm ≥ %v", o.Eps), o.Floor},
-		extra{"s=" + muonScales[min(max(int(o.Scale), 0), len(muonScales)-1)], o.Scale != ScaleOriginal},
+	return fmt.Sprintf("Muon(η=%v, α=%v%s)", o.LR, o.Alpha, label.Join(
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
+		label.If(o.Plain, "without look-ahead"),
+		label.If(o.Average, "average"),
+		label.If(o.Average && o.Correct, "corrected"),
+		label.If(o.Floor, fmt.Sprintf("norm ≥ %v", o.Eps)),
+		label.If(o.Scale != ScaleOriginal, "s="+muonScales[min(max(int(o.Scale), 0), len(muonScales)-1)]),
 	))
 }

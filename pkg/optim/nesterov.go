@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Nesterov is Momentum that takes the gradient where the velocity leads, at
@@ -120,9 +121,9 @@ func (o *Nesterov) State() State {
 }
 
 func (o *Nesterov) String() string {
-	return fmt.Sprintf("Nesterov(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
-		extra{"η outside v", o.RateOutside},
-		extra{"look-ahead gradient", o.Paper},
-		extra{"the book's order", o.MistakeBookOrder},
+	return fmt.Sprintf("Nesterov(η=%v, α=%v%s)", o.LR, o.Alpha, label.Join(
+		label.If(o.RateOutside, "η outside v"),
+		label.If(o.Paper, "look-ahead gradient"),
+		label.If(o.MistakeBookOrder, "the book's order"),
 	))
 }

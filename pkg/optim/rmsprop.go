@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // RMSProp is AdaGrad with an exponential moving average in place of the sum.
@@ -132,7 +134,7 @@ func (o *RMSProp) centeredOrMomentum(w, grad []float64) {
 // correction returns what Correct multiplies h and ḡ by.
 func (o *RMSProp) correction() float64 {
 	if o.Correct {
-		return 1 / (1 - power(o.Rho, o.t))
+		return 1 / (1 - exact.Power(o.Rho, o.t))
 	}
 	return 1
 }
@@ -150,13 +152,13 @@ func (o *RMSProp) State() State {
 }
 
 func (o *RMSProp) String() string {
-	return fmt.Sprintf("RMSProp(η=%v, ρ=%v, ε=%v%s)", o.LR, o.Rho, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{fmt.Sprintf("h from %v", o.Initial), o.Initial != 0},
-		extra{"centered", o.Centered},
-		extra{fmt.Sprintf("α=%v", o.Alpha), o.Alpha != 0},
-		extra{"η outside v", o.RateOutside},
-		extra{"Nesterov", o.Nesterov},
-		extra{"corrected", o.Correct},
+	return fmt.Sprintf("RMSProp(η=%v, ρ=%v, ε=%v%s)", o.LR, o.Rho, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
+		label.If(o.Initial != 0, fmt.Sprintf("h from %v", o.Initial)),
+		label.If(o.Centered, "centered"),
+		label.If(o.Alpha != 0, fmt.Sprintf("α=%v", o.Alpha)),
+		label.If(o.RateOutside, "η outside v"),
+		label.If(o.Nesterov, "Nesterov"),
+		label.If(o.Correct, "corrected"),
 	))
 }

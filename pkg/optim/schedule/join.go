@@ -1,10 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"strings"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/optim"
 )
 
 // Join puts schedules one after another. Each starts at 0 again when its turn
@@ -18,8 +19,8 @@ import (
 // Keras' PiecewiseConstantDecay with boundaries b+1; Cosines or Linears joined
 // are optax's piecewise_interpolate_schedule.
 type Join struct {
-	Schedules  []Schedule // at least one
-	Boundaries []int      // where the next one starts, one fewer than Schedules, each ≥ 1 and above the one before it
+	Schedules  []optim.Schedule // at least one
+	Boundaries []int            // where the next one starts, one fewer than Schedules, each ≥ 1 and above the one before it
 }
 
 // At implements Schedule.
@@ -47,7 +48,9 @@ func (s Join) Validate() error {
 }
 
 // State returns what the schedules keep between updates.
-func (s Join) State() State { return State{"Join", kept(s.Schedules...)} }
+func (s Join) State() optim.State {
+	return optim.State{Method: "Join", Variables: kept(s.Schedules...)}
+}
 
 func (s Join) String() string {
 	var b strings.Builder
@@ -64,7 +67,7 @@ func (s Join) String() string {
 // ChainedScheduler, where warm-up and decay run at the same time.
 //
 //	At(i) = Π Product[k].At(i)
-type Product []Schedule
+type Product []optim.Schedule
 
 // At implements Schedule.
 func (s Product) At(i int) float64 {
@@ -84,7 +87,7 @@ func (s Product) Validate() error {
 }
 
 // State returns what the schedules keep between updates.
-func (s Product) State() State { return State{"Product", kept(s...)} }
+func (s Product) State() optim.State { return optim.State{Method: "Product", Variables: kept(s...)} }
 
 func (s Product) String() string {
 	names := make([]string, len(s))
@@ -95,7 +98,7 @@ func (s Product) String() string {
 }
 
 // allWithin returns the first error of the schedules inside another one.
-func allWithin(name string, schedules []Schedule) error {
+func allWithin(name string, schedules []optim.Schedule) error {
 	for k, s := range schedules {
 		if s == nil {
 			return within(fmt.Sprintf("%s[%d]", name, k), s)

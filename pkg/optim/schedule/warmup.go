@@ -1,9 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+	"descent/pkg/optim"
 )
 
 // Warmup rises on a straight line to the first value of another schedule, then
@@ -22,10 +24,10 @@ import (
 //
 // Source: Goyal et al. 2017, arXiv:1706.02677, section 2.2.
 type Warmup struct {
-	From  float64  // value where the line starts, finite
-	N     int      // updates of the warm-up, ≥ 0
-	Early bool     // (i+1)/N in place of i/N
-	Then  Schedule // what follows, counted from 0 again
+	From  float64        // value where the line starts, finite
+	N     int            // updates of the warm-up, ≥ 0
+	Early bool           // (i+1)/N in place of i/N
+	Then  optim.Schedule // what follows, counted from 0 again
 }
 
 // At implements Schedule.
@@ -50,10 +52,10 @@ func (s Warmup) Validate() error {
 }
 
 // State returns what Then keeps between updates.
-func (s Warmup) State() State { return State{"Warmup", kept(s.Then)} }
+func (s Warmup) State() optim.State { return optim.State{Method: "Warmup", Variables: kept(s.Then)} }
 
 func (s Warmup) String() string {
-	return fmt.Sprintf("Warmup(from %v, N=%d%s, then %v)", s.From, s.N, extras(
-		extra{"early", s.Early},
+	return fmt.Sprintf("Warmup(from %v, N=%d%s, then %v)", s.From, s.N, label.Join(
+		label.If(s.Early, "early"),
 	), s.Then)
 }

@@ -1,9 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // Cyclic goes up and down on straight lines without end.
@@ -69,9 +71,9 @@ func (s Cyclic) At(i int) float64 {
 	}
 	switch s.Mode {
 	case Triangular2:
-		x *= power(0.5, n)
+		x *= exact.Power(0.5, n)
 	case ExpRange:
-		x *= power(s.Gamma, i)
+		x *= exact.Power(s.Gamma, i)
 	}
 	// From + (Peak − From) s c
 	return blend(s.From, s.Peak, x)
@@ -93,8 +95,8 @@ func (s Cyclic) Validate() error {
 }
 
 func (s Cyclic) String() string {
-	return fmt.Sprintf("Cyclic(%v → %v, up %d, down %d%s)", s.From, s.Peak, s.Up, s.Down, extras(
-		extra{s.Mode.String(), s.Mode != Triangular},
-		extra{fmt.Sprintf("γ=%v", s.Gamma), s.Mode == ExpRange},
+	return fmt.Sprintf("Cyclic(%v → %v, up %d, down %d%s)", s.From, s.Peak, s.Up, s.Down, label.Join(
+		label.If(s.Mode != Triangular, s.Mode.String()),
+		label.If(s.Mode == ExpRange, fmt.Sprintf("γ=%v", s.Gamma)),
 	))
 }

@@ -1,10 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Exponential falls by the factor γ in T updates, and by the same share at
@@ -77,7 +78,7 @@ func (s InverseTime) Validate() error {
 }
 
 func (s InverseTime) String() string {
-	return fmt.Sprintf("InverseTime(%v, rate=%v, T=%d%s)", s.From, s.Rate, s.T, extras(
-		extra{"staircase", s.Staircase},
+	return fmt.Sprintf("InverseTime(%v, rate=%v, T=%d%s)", s.From, s.Rate, s.T, label.Join(
+		label.If(s.Staircase, "staircase"),
 	))
 }

@@ -1,10 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"math"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Linear goes from one value to another on a straight line and stays there.
@@ -67,8 +68,8 @@ func (s Polynomial) Validate() error {
 }
 
 func (s Polynomial) String() string {
-	return fmt.Sprintf("Polynomial(%v → %v, T=%d, power=%v%s)", s.From, s.To, s.T, s.Power, extras(
-		extra{"cycle", s.Cycle},
+	return fmt.Sprintf("Polynomial(%v → %v, T=%d, power=%v%s)", s.From, s.To, s.T, s.Power, label.Join(
+		label.If(s.Cycle, "cycle"),
 	))
 }
 

@@ -1,9 +1,10 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // OneCycle rises once and falls far below its start, each on half a period of
@@ -95,8 +96,8 @@ func (s OneCycle) Validate() error {
 }
 
 func (s OneCycle) String() string {
-	return fmt.Sprintf("OneCycle(%v → %v → %v, T=%d, rise=%v%s)", s.From, s.Peak, s.To, s.T, s.Rise, extras(
-		extra{"three phases", s.ThreePhase},
-		extra{"straight", s.Straight},
+	return fmt.Sprintf("OneCycle(%v → %v → %v, T=%d, rise=%v%s)", s.From, s.Peak, s.To, s.T, s.Rise, label.Join(
+		label.If(s.ThreePhase, "three phases"),
+		label.If(s.Straight, "straight"),
 	))
 }

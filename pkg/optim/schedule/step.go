@@ -1,9 +1,10 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 
 	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
 )
 
 // Steps multiplies by γ every T updates.
@@ -21,7 +22,7 @@ type Steps struct {
 // At implements Schedule.
 func (s Steps) At(i int) float64 {
 	// From γ^⌊i/T⌋
-	return s.From * power(s.Gamma, i/s.T)
+	return s.From * exact.Power(s.Gamma, i/s.T)
 }
 
 // Validate implements Schedule.
@@ -61,7 +62,7 @@ func (s MultiStep) At(i int) float64 {
 		}
 	}
 	// From γ^#{m ≤ i}
-	return s.From * power(s.Gamma, n)
+	return s.From * exact.Power(s.Gamma, n)
 }
 
 // Validate implements Schedule.
