@@ -7,8 +7,10 @@ import "math"
 type labels struct {
 	box   rect
 	rects []rect
-	dots  []point
+	dots  map[[2]int][]point // in squares of dotSquare pixels
 }
+
+const dotSquare = 16.0
 
 func (l *labels) add(r rect) { l.rects = append(l.rects, r) }
 
@@ -19,9 +21,21 @@ func (l *labels) along(pts ...point) {
 		n := int(math.Hypot(b.x-a.x, b.y-a.y)/3) + 1
 		for k := range n + 1 {
 			t := float64(k) / float64(n)
-			l.dots = append(l.dots, point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)})
+			l.dot(point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)})
 		}
 	}
+}
+
+func (l *labels) dot(p point) {
+	if l.dots == nil {
+		l.dots = map[[2]int][]point{}
+	}
+	at := squareOf(p.x, p.y)
+	l.dots[at] = append(l.dots[at], p)
+}
+
+func squareOf(x, y float64) [2]int {
+	return [2]int{int(math.Floor(x / dotSquare)), int(math.Floor(y / dotSquare))}
 }
 
 // cost counts what a label at r would cover; it is infinite where another label
@@ -36,9 +50,14 @@ func (l *labels) cost(r rect) float64 {
 		}
 	}
 	n := 0.0
-	for _, p := range l.dots {
-		if r.holds(p) {
-			n++
+	first, last := squareOf(r.x0, r.y0), squareOf(r.x1, r.y1)
+	for i := first[0]; i <= last[0]; i++ {
+		for j := first[1]; j <= last[1]; j++ {
+			for _, p := range l.dots[[2]int{i, j}] {
+				if r.holds(p) {
+					n++
+				}
+			}
 		}
 	}
 	return n
