@@ -116,6 +116,13 @@ func (f *Figure) summarize(s Series) summary {
 			sum += row[i] / float64(len(rows)) // divided first: sums of 1e308 overflow
 			lo, hi = min(lo, row[i]), max(hi, row[i])
 		}
+		if max(-lo, hi) < 0x1p-1000 { // too small to be divided first
+			sum = 0
+			for _, row := range rows {
+				sum += row[i]
+			}
+			sum /= float64(len(rows))
+		}
 		if math.IsNaN(sum) || math.IsInf(sum, 0) || f.y.log && sum <= 0 || f.x.log && m.x[i] <= 0 {
 			if m.gaps == nil {
 				m.bad = sum

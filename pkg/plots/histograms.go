@@ -189,7 +189,7 @@ func (h *histograms) count(s Sample, x scale, bins int) binned {
 	b := binned{name: s.Name, share: make([]float64, bins), n: len(s.Values), saturated: math.NaN()}
 	lo, hi := x.lo, x.hi
 	if x.log {
-		lo, hi = math.Log10(lo), math.Log10(hi)
+		lo, hi = log10(lo), log10(hi)
 	}
 	if h.saturated != nil {
 		b.saturated = 0
@@ -222,7 +222,7 @@ func (h *histograms) count(s Sample, x scale, bins int) binned {
 			if v == 0 {
 				continue
 			}
-			at = math.Log10(math.Abs(v))
+			at = log10(math.Abs(v))
 		}
 		k := (at/2 - lo/2) / (hi/2 - lo/2) * float64(bins)
 		switch {
@@ -482,7 +482,7 @@ func plusMinus(mean, std float64) string {
 	}
 	decimals := 2
 	if std > 0 {
-		decimals = min(max(1-int(math.Floor(math.Log10(std))), 0), 4)
+		decimals = min(max(1-int(math.Floor(log10(std))), 0), 4)
 	}
 	return fixedPoint(mean, decimals) + " ± " + fixedPoint(std, decimals)
 }

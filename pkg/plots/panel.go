@@ -95,7 +95,7 @@ func (s scale) panelTicks(h float64) []tick {
 	t := s.ticks(1)
 	if s.log && labelled(t) > room+1 { // only powers of ten
 		for i := range t {
-			if e := math.Log10(t[i].at); math.Abs(e-math.Round(e)) > 1e-9 {
+			if power := math.Pow(10, math.Round(log10(t[i].at))); math.Abs(t[i].at-power) > 1e-9*power {
 				t[i].label = ""
 			}
 		}
