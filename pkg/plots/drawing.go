@@ -32,6 +32,7 @@ type op struct {
 	box   rect        // of the image
 	from  int         // the step of an animation with which it appears
 	area  bool        // a polygon that may have very many corners
+	text  string      // whose letters the path is
 }
 
 type point struct{ x, y float64 }
@@ -129,7 +130,14 @@ func (d *drawing) letter(s string, x, y, size, align float64, c color.NRGBA, rim
 	if rim > 0 {
 		d.ops = append(d.ops, op{path: path, color: ground, width: rim})
 	}
-	d.ops = append(d.ops, op{path: path, color: c})
+	d.ops = append(d.ops, op{path: path, color: c, text: s})
+}
+
+// writeLines sets lines below each other, the first with its baseline at y.
+func (d *drawing) writeLines(lines []string, x, y, step, size, align float64, c color.NRGBA) {
+	for k, line := range lines {
+		d.write(line, x, y+float64(k)*step, size, align, c)
+	}
 }
 
 // circle returns a polygon close enough to a circle of a few pixels.

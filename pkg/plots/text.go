@@ -266,16 +266,24 @@ func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
 // together binds an equals sign to both its sides, where a line must not end.
 var together = strings.NewReplacer(" = ", "\u00a0=\u00a0")
 
-// wrap breaks s at spaces into lines that are at most width wide, one word a
-// line where a word alone is wider.
+// wrap breaks s at spaces into lines that are at most width wide; a word that
+// alone is wider is broken after a bracket or a comma, or where it must.
 func (ts *typesetter) wrap(s string, size, width float64) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.FieldsFunc(together.Replace(s), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
-		longer := strings.TrimSpace(line + " " + strings.ReplaceAll(word, "\u00a0", " "))
+		word = strings.ReplaceAll(word, "\u00a0", " ")
+		longer := strings.TrimSpace(line + " " + word)
 		if line != "" && ts.width(longer, size) > width {
 			lines = append(lines, line)
-			longer = strings.ReplaceAll(word, "\u00a0", " ")
+			longer = word
+		}
+		for ts.width(longer, size) > width {
+			n := ts.breakAt(longer, size, width)
+			if n == len(longer) {
+				break
+			}
+			lines, longer = append(lines, longer[:n]), longer[n:]
 		}
 		line = longer
 	}
@@ -283,4 +291,35 @@ func (ts *typesetter) wrap(s string, size, width float64) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// breakAt returns how many bytes of s stay on a line, one character at least.
+func (ts *typesetter) breakAt(s string, size, width float64) int {
+	fits, good := 0, 0
+	for i, r := range s {
+		end := i + utf8.RuneLen(r)
+		if strings.ContainsRune(combining+subscripts+superscripts, r) && fits == i {
+			fits = end // stays with its letter
+			continue
+		}
+		if fits > 0 && ts.width(s[:end], size) > width {
+			break
+		}
+		if fits = end; r == '(' || r == ',' {
+			good = end
+		}
+	}
+	if good > 0 {
+		return good
+	}
+	return fits
+}
+
+// widest is the width of the widest line.
+func (ts *typesetter) widest(lines []string, size float64) float64 {
+	w := 0.0
+	for _, line := range lines {
+		w = max(w, ts.width(line, size))
+	}
+	return w
 }

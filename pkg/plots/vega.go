@@ -416,8 +416,9 @@ func (h *chosen) draw(f *Figure, d *drawing, top float64) float64 {
 		d.fill(families[0][0], d.box(r)...)
 	}
 	d.frame(p)
-	d.write(h.says(h.all[h.start]), margin, p.below+labelHeight, textSize, 0, ink)
-	return p.below + labelHeight + 4
+	lines := d.text.wrap(h.says(h.all[h.start]), textSize, width-2*margin)
+	d.writeLines(lines, margin, p.below+labelHeight, labelHeight, textSize, 0, ink)
+	return p.below + labelHeight*float64(len(lines)) + 4
 }
 
 // at names a value, as in 1층, layer 1, η = 0.1.
