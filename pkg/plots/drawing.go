@@ -184,7 +184,7 @@ func (d *drawing) check() error {
 			}
 		}
 	}
-	return d.text.err
+	return nil
 }
 
 // paint draws on a canvas that is height high; scale is the size of a CSS
