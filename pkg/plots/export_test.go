@@ -29,17 +29,25 @@ func Overhang(f *Figure) string {
 	return ""
 }
 
-// Crowded says which text of the figure runs into another or leaves the paper,
-// or nothing.
+// Crowded says which text of the figure, or of its first step if it moves, runs
+// into another or leaves the paper, or nothing.
 func Crowded(f *Figure) string {
 	d, height, err := f.draw()
 	if err != nil {
 		return err.Error()
 	}
+	crowded := crowdedOps(d.ops, height)
+	if len(d.reels) > 0 && crowded == "" {
+		return crowdedOps(append(d.ops[:d.still():d.still()], d.upTo(0)...), height)
+	}
+	return crowded
+}
+
+func crowdedOps(ops []op, height float64) string {
 	paper := rect{0, 0, width, height}
 	var texts []op
 	var boxes []rect
-	for _, o := range d.ops {
+	for _, o := range ops {
 		if o.text == "" || len(o.path) == 0 {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"descent/pkg/digits"
+	"descent/pkg/lang"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
 	"descent/pkg/plots"
@@ -139,4 +140,33 @@ func TestLongNames(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Counts too wide for their cells are written as shares, and the caption says so.
+func TestManyCountsFitTheirCells(t *testing.T) {
+	for _, c := range []struct {
+		classes, each int
+		shares        bool
+	}{{10, 100, false}, {10, 40_000, false}, {10, 200_000, false}, {20, 400, false}, {20, 5000, true}} {
+		var labels, predicted []int
+		for i := range c.classes {
+			for k := range c.each / 100 {
+				for j := range 100 {
+					labels = append(labels, i)
+					if j < 99 || k%2 > 0 {
+						predicted = append(predicted, i)
+					} else {
+						predicted = append(predicted, (i+1)%c.classes)
+					}
+				}
+			}
+		}
+		f := plots.Confusion(labels, predicted, c.classes)
+		if err := plots.Crowded(f); err != "" {
+			t.Errorf("%d classes, %d each: %s", c.classes, c.each, err)
+		}
+		if got := strings.Contains(f.Caption(), lang.Pick("비율(%)", "in percent")); got != c.shares {
+			t.Errorf("%d classes, %d each: the caption is %q, want shares: %v", c.classes, c.each, f.Caption(), c.shares)
+		}
+	}
 }

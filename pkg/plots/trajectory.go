@@ -152,7 +152,7 @@ func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
 	f.references(d, p, taken)
 	d.moving(c.steps(), func(t int) {
 		if t != whole {
-			c.now(d, p, looks, t)
+			c.now(d, p, looks, t, yLabel)
 		}
 	})
 	return p.below
