@@ -1,6 +1,7 @@
 package plots_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -169,4 +170,78 @@ func TestManyCountsFitTheirCells(t *testing.T) {
 			t.Errorf("%d classes, %d each: the caption is %q, want shares: %v", c.classes, c.each, f.Caption(), c.shares)
 		}
 	}
+}
+
+// The step of a motion stands beside the label of the axis, or in the picture.
+func TestStepBesideALongLabel(t *testing.T) {
+	for n := range 40 {
+		f := plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Y(strings.Repeat("가나다 ", n))
+		if err := plots.Crowded(f); err != "" {
+			t.Errorf("a label of %d words: %s", n, err)
+		}
+	}
+}
+
+// Vega does not wrap text, and cuts the labels of a legend at their limit: long
+// names come to it in lines.
+func TestPlayersWrapNames(t *testing.T) {
+	const most = 110 // characters; the axes are 500 pixels wide
+	long := strings.Join(realNames()[24:26], " ")
+	path := sgd(0.1, 3)
+	path.Method = long
+	sliders := []plots.Slider{{Name: long, Values: []float64{1, 2}}}
+	for name, p := range map[string]*plots.Player{
+		"Play":           plots.Trajectory(surface.Ravine, path, sgd(0.2, 3)).Title(long).X(long).Y(long).Play(),
+		"PlayRuns":       plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return path }, plots.Slider{Name: "η", Values: []float64{1, 2}}),
+		"PlayHistograms": plots.PlayHistograms(long, -1, 1, func(...float64) []float64 { return []float64{0, 0.5} }, sliders...),
+	} {
+		file, err := p.Vega()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var spec any
+		if err := json.Unmarshal(file, &spec); err != nil {
+			t.Fatal(err)
+		}
+		strings := texts(spec)
+		if len(strings) == 0 {
+			t.Errorf("%s has no texts", name)
+		}
+		for _, s := range strings {
+			if len([]rune(s)) > most {
+				t.Errorf("%s has a line of %d characters, want at most %d: %s", name, len([]rune(s)), most, s)
+			}
+		}
+	}
+}
+
+// texts are the strings of a specification that are shown: titles, notes and the
+// names of a legend.
+func texts(v any) (all []string) {
+	var visit func(key string, v any)
+	visit = func(key string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for k, part := range v {
+				visit(k, part)
+			}
+		case []any:
+			for _, part := range v {
+				visit(key, part)
+			}
+		case string:
+			if names, ok := strings.CutSuffix(v, "[datum.value]"); ok && key == "signal" {
+				var list any
+				if json.Unmarshal([]byte(names), &list) == nil {
+					visit("text", list)
+				}
+			} else if key == "text" || key == "title" {
+				all = append(all, v)
+			} else if key == "values" { // a table, a row a line
+				all = append(all, strings.Split(v, "\n")...)
+			}
+		}
+	}
+	visit("", v)
+	return all
 }
