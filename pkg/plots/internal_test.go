@@ -622,8 +622,8 @@ func TestLastStep(t *testing.T) {
 func TestCloseTicks(t *testing.T) {
 	const gap = 20.0
 	d := &drawing{text: newTypesetter()}
-	for _, x := range []scale{{lo: -10, hi: 10}, {lo: 0, hi: 1}, {lo: 1e-6, hi: 1, log: true}} {
-		for _, box := range []rect{{0, 0, 150, 50}, {150 + gap, 0, 300 + gap, 50}} {
+	for _, x := range []scale{{lo: -10, hi: 10}, {lo: 0, hi: 1}, {lo: 1e-6, hi: 1, log: true}, {lo: 3.4368863082056995e38, hi: 3.4368863082056999e38}} {
+		for _, box := range []rect{{0, 0, 150, 50}, {150 + gap, 0, 300 + gap, 50}, {0, 0, 70, 50}} {
 			d.ops = nil
 			d.xTicks(box, x, true, true)
 			for _, o := range d.ops {
@@ -756,6 +756,8 @@ func TestApart(t *testing.T) {
 		{[]span{{0, 30, true}, {32, 60, true}, {70, 100, true}}, []span{{0, 30, true}, {32, 60, false}, {70, 100, true}}},
 		{[]span{{0, 30, true}, {40, 70, true}, {72, 100, true}}, []span{{0, 30, true}, {40, 70, false}, {72, 100, true}}},
 		{[]span{{0, 30, true}, {40, 40, false}}, []span{{0, 30, true}, {40, 40, false}}},
+		{[]span{{0, 30, true}, {25, 55, true}}, []span{{0, 30, false}, {25, 55, true}}},
+		{[]span{{0, 30, true}, {10, 40, true}, {25, 55, true}}, []span{{0, 30, false}, {10, 40, false}, {25, 55, true}}},
 		{nil, nil},
 	} {
 		got := slices.Clone(c.labels)

@@ -43,7 +43,8 @@ func (d *drawing) xTicks(box rect, x scale, bottom, close bool) {
 		if close {
 			at = min(max(at, box.x0+half), box.x1-half)
 		}
-		labels = append(labels, span{at - half, at + half, t.label != ""})
+		fits := !close || 2*half <= box.x1-box.x0
+		labels = append(labels, span{at - half, at + half, t.label != "" && fits})
 	}
 	apart(labels)
 	for i, t := range ticks {
@@ -76,7 +77,11 @@ func apart(labels []span) {
 		if !l.some {
 			continue
 		}
-		if i != last && (l.lo < free || free > math.Inf(-1) && l.hi+blank > labels[last].lo) {
+		room := labels[last].lo
+		if free > math.Inf(-1) {
+			room -= blank
+		}
+		if i != last && (l.lo < free || l.hi > room) {
 			l.some = false
 			continue
 		}
