@@ -138,7 +138,7 @@ func same(a, b []float64) bool {
 		return false
 	}
 	for i := range a {
-		if math.IsNaN(a[i]) != math.IsNaN(b[i]) || math.Abs(a[i]-b[i]) > 1e-9*math.Max(1, math.Abs(b[i])) {
+		if math.IsNaN(a[i]) != math.IsNaN(b[i]) || math.Abs(a[i]-b[i]) > allowance(1e-9, max(1, math.Abs(b[i]))) {
 			return false
 		}
 	}
@@ -149,7 +149,7 @@ func same(a, b []float64) bool {
 // causes, is evidence of none.
 func differ(a, b []float64) bool {
 	for i := range a {
-		if i < len(b) && !math.IsNaN(a[i]) && math.Abs(a[i]-b[i]) > 1e-9*math.Max(1, math.Abs(b[i])) {
+		if i < len(b) && !math.IsNaN(a[i]) && math.Abs(a[i]-b[i]) > allowance(1e-9, max(1, math.Abs(b[i]))) {
 			return true
 		}
 	}
@@ -159,8 +159,12 @@ func differ(a, b []float64) bool {
 // near reports whether the number a is b but for a relative error of share; 0.167
 // is 1/6 but for 2e-3, with a rounding error of its own.
 func near(a, b []float64, share float64) bool {
-	return math.Abs(a[0]-b[0]) <= (share+1e-12)*math.Abs(b[0])
+	return math.Abs(a[0]-b[0]) <= allowance(share+1e-12, math.Abs(b[0]))
 }
+
+// allowance is a share of x, finite even where x is not: no number is close to
+// infinity.
+func allowance(share, x float64) float64 { return share * min(x, math.MaxFloat64) }
 
 func say(mark, ko, en string) {
 	fmt.Fprintln(cmp.Or[io.Writer](out, os.Stdout), mark, lang.Pick(ko, en))

@@ -136,6 +136,7 @@ func TestRounded(t *testing.T) {
 	pencil := answer(1.0/3, number(1.0/6, "", "half of it"), number(-1.0/3, "", "the sign"))
 	steps := whole(1022, number(1021.1, "", "round up"), number(1021, "", "one less"))
 	free := whole(0)
+	log := whole(5, number(math.Inf(1), "", "the logarithm of 0"))
 	for _, c := range []struct {
 		problem problem[func() float64]
 		got     float64
@@ -160,6 +161,9 @@ func TestRounded(t *testing.T) {
 		{steps, 1023, "✘ No."},
 		{free, 0, "✔ Right."},
 		{free, 1e-3, "✘ No."},
+		{log, math.Inf(1), "✘ the logarithm of 0"},
+		{log, 7, "✘ No."},
+		{log, 7.5, "✘ No."},
 	} {
 		s := said(t, "en", func() { check(c.problem, func() float64 { return c.got }) })
 		if !strings.HasPrefix(s, c.want) {

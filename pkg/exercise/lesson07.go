@@ -1,5 +1,7 @@
 package exercise
 
+import "slices"
+
 type countColumns = func(w []float64, in, out int) int
 
 // DistinctNeurons checks a student's count of the distinct columns of a
@@ -7,12 +9,15 @@ type countColumns = func(w []float64, in, out int) int
 func DistinctNeurons(student any) { check(distinctNeurons, student) }
 
 var distinctNeurons = problem[countColumns]{
-	input: "in = 3, out = 6, w = [1 1 1 4 4 2  2 3 2 0 0 5  3 2 3 4 4 -1]; in = 2, out = 3, w = [5 5 5  0 0 0]; in = 2, out = 5, w = [1 2 1 2 1  3 4 3 4 5]",
+	input: "in = 3, out = 6, w = [1 1 1 4 4 2  2 3 2 0 0 5  3 2 3 4 4 -1]; in = 2, out = 3, w = [5 5 5  0 0 0]; " +
+		"in = 2, out = 5, w = [1 2 1 2 1  3 4 3 4 5]; in = 3, out = 7, w = [2 0 2 3 0 1 11  -1 0 -1 0 1 12 2  0 0 0 -1 -2 0 0]",
 	apply: func(f countColumns) []float64 {
 		return []float64{
 			float64(f([]float64{1, 1, 1, 4, 4, 2, 2, 3, 2, 0, 0, 5, 3, 2, 3, 4, 4, -1}, 3, 6)),
 			float64(f([]float64{5, 5, 5, 0, 0, 0}, 2, 3)),
 			float64(f([]float64{1, 2, 1, 2, 1, 3, 4, 3, 4, 5}, 2, 5)),
+			// Of columns 1 to 4 the sums Σ(i+1)·w are all 0, of columns 2 and 5 also those with weights 4, 2, 1.
+			float64(f([]float64{2, 0, 2, 3, 0, 1, 11, -1, 0, -1, 0, 1, 12, 2, 0, 0, 0, -1, -2, 0, 0}, 3, 7)),
 		}
 	},
 	right: func(w []float64, in, out int) int { return kinds(column(w, in, out)) },
@@ -29,6 +34,21 @@ var distinctNeurons = problem[countColumns]{
 		{func(w []float64, in, out int) int { return kinds(column(w[:out], 1, out)) },
 			"첫 행만 견주었습니다. 모든 입력의 가중치가 같아야 같은 뉴런입니다.",
 			"Only the first row is compared. Neurons are equal if the weights from all inputs are."},
+		{func(w []float64, in, out int) int { return kinds(column(w[(in-1)*out:], 1, out)) },
+			"마지막 행만 견주었습니다. 앞 행의 결과를 덮어쓰지 말고 same = same && …로 모으세요.",
+			"Only the last row is compared. Do not overwrite what the rows before it gave: same = same && …."},
+		{func(w []float64, in, out int) int { return classes(column(w, in, out), anyEqual) },
+			"한 행만 같아도 같은 열로 보았습니다. ‘또는’(||)이 아니라 ‘그리고’(&&)로 모으세요.",
+			"Columns count as equal where a single row agrees. Gather with “and” (&&), not with “or” (||)."},
+		{func([]float64, int, int) int { return 1 },
+			"언제나 1이 나옵니다. same을 true에서 시작해 ||로 모으면 늘 true입니다. &&로 모으세요.",
+			"This is always 1. same, true at first and gathered with ||, stays true: gather with &&."},
+		{func(_ []float64, _, out int) int { return out },
+			"쌍둥이를 하나도 찾지 못했습니다. twin을 false에서 시작해 &&로 모으면 늘 false입니다. ||로 모으세요.",
+			"No twin is ever found. twin, false at first and gathered with &&, stays false: gather with ||."},
+		{func([]float64, int, int) int { return 0 },
+			"언제나 0이 나옵니다. 같은 열이 앞에 없을 때 하나를 더하세요.",
+			"This is always 0. Add one where no column before is equal."},
 		{func(w []float64, in, out int) int {
 			sums := make([][]float64, out)
 			for j, c := range column(w, in, out) {
@@ -44,7 +64,7 @@ var distinctNeurons = problem[countColumns]{
 		{func(w []float64, in, out int) int {
 			n, columns := 1, column(w, in, out)
 			for j := 1; j < out; j++ {
-				if !same(columns[j], columns[0]) {
+				if !slices.Equal(columns[j], columns[0]) {
 					n++
 				}
 			}
@@ -55,7 +75,7 @@ var distinctNeurons = problem[countColumns]{
 		{func(w []float64, in, out int) int {
 			n, columns := 1, column(w, in, out)
 			for j := 1; j < out; j++ {
-				if !same(columns[j], columns[j-1]) {
+				if !slices.Equal(columns[j], columns[j-1]) {
 					n++
 				}
 			}
@@ -68,7 +88,7 @@ var distinctNeurons = problem[countColumns]{
 			for j := range columns {
 				twins := 0
 				for k := range columns {
-					if same(columns[j], columns[k]) {
+					if slices.Equal(columns[j], columns[k]) {
 						twins++
 					}
 				}
@@ -109,17 +129,29 @@ func row(w []float64, n int) (rows [][]float64) {
 }
 
 // kinds counts vectors that differ.
-func kinds(vectors [][]float64) (n int) {
+func kinds(vectors [][]float64) int { return classes(vectors, slices.Equal[[]float64]) }
+
+// classes counts the vectors that have none before them which equal says is the same.
+func classes(vectors [][]float64, equal func(a, b []float64) bool) (n int) {
 	for j := range vectors {
 		twin := false
 		for k := range j {
-			twin = twin || same(vectors[j], vectors[k])
+			twin = twin || equal(vectors[j], vectors[k])
 		}
 		if !twin {
 			n++
 		}
 	}
 	return n
+}
+
+func anyEqual(a, b []float64) bool {
+	for i := range a {
+		if a[i] == b[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // FirstGradient checks at which step the second of five matrices first has a
@@ -133,6 +165,8 @@ var firstGradient = whole(4,
 		"This is the step of the first matrix, W1. The question is about the second."),
 	number(3, "행렬은 다섯입니다. 수가 여섯 개이므로 그 사이가 다섯입니다.",
 		"There are five matrices: six numbers have five gaps between them."),
+	number(0, "스텝은 1부터 셉니다. 첫 스텝에 기울기가 있는 것은 마지막 행렬뿐입니다.",
+		"Steps count from 1, and at the first only the last matrix has a gradient."),
 	number(1, "1스텝에 움직이는 것은 마지막 행렬뿐입니다. 나머지는 다음 층의 가중치가 0이라 δ가 0입니다.",
 		"At step 1 only the last matrix moves. For the others the weights of the next layer are 0, and so is δ."))
 
@@ -151,8 +185,12 @@ var gradientOfZeros = answer(-0.45,
 		"This is for a weight to an output that is not the label. For the label, subtract 1 from the probability."),
 	number(-0.05, "정답이 아닌 출력의 값에 부호를 바꾼 것입니다. 정답의 δ는 1/10 − 1입니다.",
 		"This is the value for other outputs, with the sign changed. For the label, δ is 1/10 − 1."),
-	number(-0.5, "확률 1/10을 빠뜨렸습니다. δ는 −1이 아니라 1/10 − 1입니다.",
-		"The probability 1/10 is missing: δ is not −1 but 1/10 − 1."),
+	number(-0.5, "확률 1/10이 빠졌습니다. δ는 −1이 아니라 1/10 − 1입니다. Go에서 정수끼리의 1/10은 0이므로 0.1로 쓰세요.",
+		"The probability 1/10 is missing: δ is not −1 but 1/10 − 1. In Go, 1/10 between integers is 0: write 0.1."),
+	number(0, "0이 되는 것은 은닉층으로 들어가는 가중치의 기울기입니다. 출력으로 가는 가중치에는 σ(0) = 0.5가 곱해집니다. Go에서 정수끼리의 1/2은 0이므로 0.5로 쓰세요.",
+		"It is the weights into the hidden layer whose gradient is 0. Those to the output have the factor σ(0) = 0.5. In Go, 1/2 between integers is 0: write 0.5."),
+	number(-22.5, "은닉 뉴런 50개의 것을 더했습니다. 가중치 하나의 기울기를 물었습니다.",
+		"This is the sum over 50 hidden neurons. The question is about one weight."),
 	number(-0.225, "f′(0) = 0.25는 은닉층의 δ에 들어갑니다. 출력으로 가는 가중치의 기울기는 aδ입니다.",
 		"f′(0) = 0.25 belongs to the δ of the hidden layer. The gradient of a weight to the output is aδ."),
 	number(-0.1125, "f′(0) = 0.25는 은닉층의 δ에 들어갑니다. 출력으로 가는 가중치의 기울기는 aδ입니다. a와 f′(0)을 모두 곱했습니다.",
@@ -170,6 +208,7 @@ var rateOfOneNeuron = answer(6,
 	number(15, "본문의 n = 50으로 계산했습니다. 이번에는 20입니다.", "This is with the n = 50 of the text. Here n is 20."),
 	number(20, "학습률 η = 0.3을 곱하지 않았습니다.", "The learning rate η = 0.3 is missing."),
 	number(0.006, "본문의 n = 50으로, 그것도 나누었습니다. n = 20을 곱하세요.", "This divides, and by the n = 50 of the text. Multiply by n = 20."),
+	number(120, "n을 두 번 곱했습니다. 갱신량은 n배입니다.", "This multiplies by n twice. The update is n times as large."),
 	number(3, "출력 수 10을 곱했습니다. 곱하는 것은 은닉 뉴런의 수입니다.", "This multiplies by 10, the number of outputs. The factor is the number of hidden neurons."))
 
 // StartOfTwins checks which start leaves one distinct neuron.

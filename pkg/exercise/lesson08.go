@@ -1,21 +1,25 @@
 package exercise
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // fill is an initializer that takes two parameters of a distribution and a
 // source of random numbers.
 type fill = func(w []float64, a, b float64, draw func() float64)
 
-// filled applies an initializer to three weights; draw gives the numbers in turn.
-func filled(a, b float64, drawn ...float64) func(fill) []float64 {
-	return func(f fill) []float64 {
-		w, next := make([]float64, 3), 0
-		f(w, a, b, func() float64 {
-			next++
-			return drawn[(next-1)%len(drawn)]
-		})
-		return w
-	}
+// filled applies an initializer with the parameters a and b to as many weights,
+// 9 at first, as there are numbers that draw gives in turn. Sorted, since the
+// order in which they are drawn is free.
+func filled(f fill, a, b float64, drawn ...float64) []float64 {
+	w, next := slices.Repeat([]float64{9}, len(drawn)), 0
+	f(w, a, b, func() float64 {
+		next++
+		return drawn[(next-1)%len(drawn)]
+	})
+	slices.Sort(w)
+	return w
 }
 
 // eachDrawn computes each weight from a number u of its own.
@@ -32,8 +36,11 @@ func eachDrawn(weight func(a, b, u float64) float64) fill {
 func UniformFill(student any) { check(uniformFilled, student) }
 
 var uniformFilled = problem[fill]{
-	input: "low = -1, high = 3, draw() = 0.5, 0.125, 0.75",
-	apply: filled(-1, 3, 0.5, 0.125, 0.75),
+	input: "low = -1, high = 3, draw() = 0.125, 0.5, 0.875; low = 2, high = 2.5, draw() = 0.25, 0.375, 0.5, 0.625, 0.75",
+	apply: func(f fill) []float64 {
+		// symmetric about ½, so that high − (high−low)·u is right as well
+		return append(filled(f, -1, 3, 0.125, 0.5, 0.875), filled(f, 2, 2.5, 0.25, 0.375, 0.5, 0.625, 0.75)...)
+	},
 	right: eachDrawn(func(low, high, u float64) float64 { return low + (high-low)*u }),
 	mistakes: []mistake[fill]{
 		{func(w []float64, low, high float64, draw func() float64) {
@@ -57,19 +64,28 @@ var uniformFilled = problem[fill]{
 			"−high부터 high까지 나옵니다. low가 늘 −high인 것은 아닙니다: low + (high−low)·u.",
 			"This gives −high to high. low need not be −high: low + (high−low)·u."},
 		{func([]float64, float64, float64, func() float64) {},
-			"w가 그대로입니다. w[i]에 써 넣어야 합니다.",
-			"w has not changed. Write to w[i]."},
+			"w가 그대로입니다. w[i]에 써 넣어야 합니다. for _, x := range w의 x는 복사본입니다.",
+			"w has not changed. Write to w[i]: in for _, x := range w, x is a copy."},
+		{func(w []float64, low, high float64, draw func() float64) {
+			for i := range w {
+				w[i] += low + (high-low)*draw()
+			}
+		},
+			"w에 있던 값에 더했습니다. +=가 아니라 =로 써 넣으세요.",
+			"This adds to what w held before. Store with =, not with +=."},
+		{eachDrawn(func(low, high, u float64) float64 { return (low + high) * u }),
+			"0부터 low+high까지 나옵니다. 폭은 high−low이고, low를 더해야 합니다.",
+			"This gives 0 to low+high. The width is high−low, and low has to be added."},
+		{eachDrawn(func(low, high, u float64) float64 { return low + (high+low)*u }),
+			"폭은 high+low가 아니라 high−low입니다.",
+			"The width is high−low, not high+low."},
+		{eachDrawn(func(low, high, u float64) float64 { return low - (high-low)*u }),
+			"low에서 아래로 갔습니다. 폭을 더하세요: low + (high−low)·u.",
+			"This goes down from low. Add the width: low + (high−low)·u."},
 		{eachDrawn(func(_, _, u float64) float64 { return u }),
 			"U(0, 1)입니다. 폭 high−low를 곱하고 low를 더하세요.",
 			"This is U(0, 1). Multiply by the width high−low and add low."},
-		{func(w []float64, low, high float64, draw func() float64) {
-			for i := range w {
-				w[i] = low + (high-low)*draw()
-				if i > 0 {
-					w[i] = 0
-				}
-			}
-		},
+		{func(w []float64, low, high float64, draw func() float64) { w[0] = low + (high-low)*draw() },
 			"첫 번째 가중치만 채워졌습니다. 모든 i에 써 넣으세요.",
 			"Only the first weight is filled. Write to every i."},
 	},
@@ -88,6 +104,9 @@ var meanOfPreactivation = answer(0.6,
 		"The value of the inputs, 0.4, is missing, and the mean is half of 0.06."),
 	number(1/(1+math.Exp(-0.6)), "이것은 그다음의 활성화 값 σ(z)입니다. 문제는 z의 평균입니다.",
 		"This is the activation σ(z) that follows. The question is about the mean of z."),
+	number(0, "이 가중치의 평균은 0이 아닙니다. U(0, 0.06)은 양수뿐입니다.",
+		"The mean of these weights is not 0: U(0, 0.06) has positive numbers only."),
+	number(20, "가중치의 평균을 곱하지 않았습니다.", "The mean of the weights is missing."),
 	number(50*0.4*0.06/math.Sqrt(12), "표준편차를 썼습니다. 평균은 (a+b)/2입니다.",
 		"This uses the standard deviation. The mean is (a+b)/2."))
 
@@ -128,6 +147,7 @@ var boundOfGradient = answer(0.4,
 		"This uses the variance. Take the root, σ_w√n."),
 	number(0.8, "폭 0.32를 √3으로 나누었습니다. √12로 나누거나 절반 0.16을 √3으로 나누세요.",
 		"This divides the width 0.32 by √3. Divide it by √12, or the half width 0.16 by √3."),
+	number(0.16, "배율의 제곱입니다. 제곱근을 구하세요.", "This is the square of the factor. Take the root."),
 	number(0.0256, "네 층의 배율입니다. 한 층의 배율을 쓰세요.", "This is for four layers. Give the factor of one."))
 
 // MostEvenWidth checks the r with which U(−r, r) makes sigmoids the most even
@@ -137,7 +157,6 @@ func MostEvenWidth(student any) { check(mostEvenWidth, student) }
 var mostEvenWidth = answer(math.Pi/4,
 	number(math.Pi*math.Sqrt(3.0/100), "n=100의 값입니다. 이번 층은 48개입니다.",
 		"This is the value for n = 100. These layers have 48."),
-	number(0.544, "n=100의 값을 반올림한 것입니다. 이번 층은 48개입니다.", "That is for n = 100, rounded. These layers have 48."),
 	number(math.Sqrt(6.0/96), "Xavier의 경계입니다. tanh에 맞춘 것입니다.",
 		"This is Xavier's bound, made for tanh."),
 	number(math.Sqrt(6.0/96)*4, "4배의 Xavier입니다. 가깝지만, 가장 고른 것은 π√(3/n)입니다.",

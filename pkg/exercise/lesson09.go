@@ -7,8 +7,11 @@ import "math"
 func NormalFill(student any) { check(normalFilled, student) }
 
 var normalFilled = problem[fill]{
-	input: "mean = 2, std = 3, draw() = 0.5, -1, 0.25",
-	apply: filled(2, 3, 0.5, -1, 0.25),
+	input: "mean = 2, std = 3, draw() = -1.5, 0, 1.5; mean = -1, std = 0.5, draw() = -2, -1, 0, 1, 2",
+	apply: func(f fill) []float64 {
+		// symmetric about 0, so that mean − std·g is right as well
+		return append(filled(f, 2, 3, -1.5, 0, 1.5), filled(f, -1, 0.5, -2, -1, 0, 1, 2)...)
+	},
 	right: eachDrawn(func(mean, std, u float64) float64 { return mean + std*u }),
 	mistakes: []mistake[fill]{
 		{func(w []float64, mean, std float64, draw func() float64) {
@@ -38,8 +41,27 @@ var normalFilled = problem[fill]{
 			"표준정규분포 그대로입니다. std를 곱하고 mean을 더하세요.",
 			"This is the standard normal distribution. Multiply by std and add mean."},
 		{func([]float64, float64, float64, func() float64) {},
-			"w가 그대로입니다. w[i]에 써 넣어야 합니다.",
-			"w has not changed. Write to w[i]."},
+			"w가 그대로입니다. w[i]에 써 넣어야 합니다. for _, x := range w의 x는 복사본입니다.",
+			"w has not changed. Write to w[i]: in for _, x := range w, x is a copy."},
+		{func(w []float64, mean, std float64, draw func() float64) {
+			for i := range w {
+				w[i] += mean + std*draw()
+			}
+		},
+			"w에 있던 값에 더했습니다. +=가 아니라 =로 써 넣으세요.",
+			"This adds to what w held before. Store with =, not with +=."},
+		{eachDrawn(func(mean, _, u float64) float64 { return mean + u }),
+			"표준편차 std를 곱하지 않았습니다.",
+			"The standard deviation std is missing."},
+		{eachDrawn(func(mean, std, u float64) float64 { return std*u - mean }),
+			"mean을 뺐습니다. 더하세요.",
+			"This subtracts the mean. Add it."},
+		{eachDrawn(func(mean, std, u float64) float64 { return mean + u/std }),
+			"std로 나누었습니다. 곱하세요.",
+			"This divides by std. Multiply by it."},
+		{func(w []float64, mean, std float64, draw func() float64) { w[0] = mean + std*draw() },
+			"첫 번째 가중치만 채워졌습니다. 모든 i에 써 넣으세요.",
+			"Only the first weight is filled. Write to every i."},
 	},
 }
 
@@ -52,6 +74,7 @@ var factorOfFrozen = answer(0.5,
 		"This uses the mean of σ′. The law has the root of the mean square (RMS)."),
 	number(2.5, "모든 뉴런이 σ′ = 1/4일 때의 값입니다. 96%는 0입니다.",
 		"This is for σ′ = 1/4 in all neurons. 96% of them have 0."),
+	number(0.05, "σ′의 RMS까지는 맞습니다. σ_w√n을 곱하세요.", "The RMS of σ′ is right so far. Multiply by σ_w√n."),
 	number(0.025, "√n을 곱하지 않았습니다.", "√n is missing."),
 	number(1, "σ_w를 곱하지 않았습니다.", "σ_w is missing."),
 	number(10, "n을 곱했습니다. 곱하는 것은 √n입니다.", "This multiplies by n. The factor is √n."),
@@ -67,6 +90,8 @@ var layersToVanish = whole(5,
 		"Right so far. Layers are whole numbers: round up with math.Ceil."),
 	number(4, "네 층 뒤에는 256분의 1이 남습니다. 나눗셈의 결과를 올림하세요.",
 		"After four layers 1/256 is left. Round the quotient up."),
+	number(math.Inf(1), "ln 0이 되었습니다. Go에서 정수끼리의 1/1000은 0입니다. 0.001로 쓰세요.",
+		"This has ln 0: in Go, 1/1000 between integers is 0. Write 0.001."),
 	number(250, "일정한 양이 아니라 일정한 비율로 줄어듭니다: 0.25^k.",
 		"It does not fall by the same amount but by the same factor: 0.25^k."),
 	number(25, "0.75배로 셈했습니다. 한 층에 남는 것이 0.25입니다.",
@@ -87,6 +112,7 @@ var stdForOne = answer(0.5,
 	number(0.03125, "4로 나누었습니다. σ′이 1/4이므로 4를 곱해야 메워집니다.",
 		"This divides by 4. σ′ is 1/4, so it takes a factor 4 to make up for it."),
 	number(0.25, "분산입니다. 제곱근을 구하세요.", "This is the variance. Take the root."),
+	number(32, "√n을 곱했습니다. 4/√n입니다.", "This multiplies by √n. It is 4/√n."),
 	number(0.4, "n=100의 값입니다. 이번 층은 64개입니다.", "That is for n = 100. These layers have 64."))
 
 // Normalization checks what normalization is.

@@ -1,12 +1,26 @@
 package exercise
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestLesson09(t *testing.T) {
-	number := func() float64 { panic(NotYet) }
-	t.Run("NormalFill", hold("NormalFill", normalFilled, func([]float64, float64, float64, func() float64) { panic(NotYet) }))
-	t.Run("FactorOfFrozen", hold("FactorOfFrozen", factorOfFrozen, number))
-	t.Run("LayersToVanish", hold("LayersToVanish", layersToVanish, number))
-	t.Run("StdForOne", hold("StdForOne", stdForOne, number))
-	t.Run("Normalization", hold("Normalization", normalization, func() string { panic(NotYet) }))
+	t.Run("NormalFill", trial[fill]{NormalFill, normalFilled, normalForms, fillWrong}.code)
+	t.Run("FactorOfFrozen", byNumber(FactorOfFrozen, factorOfFrozen, 0.5*20*0.05, 0.5*math.Sqrt(400)*math.Sqrt(0.0025)))
+	t.Run("LayersToVanish", byNumber(LayersToVanish, layersToVanish, math.Ceil(math.Log(0.001)/math.Log(0.25)), math.Ceil(4.98)))
+	t.Run("StdForOne", byNumber(StdForOne, stdForOne, 4/math.Sqrt(64), math.Sqrt(16.0/64)))
+	t.Run("Normalization", byLetter(Normalization, normalization, "abc"))
+}
+
+var normalForms = []fill{
+	eachDrawn(func(mean, std, u float64) float64 { return u*std + mean }),
+	eachDrawn(func(mean, std, u float64) float64 { return mean - std*u }),
+	func(w []float64, mean, std float64, draw func() float64) {
+		for i := len(w) - 1; i >= 0; i-- {
+			w[i] = draw()
+			w[i] *= std
+			w[i] += mean
+		}
+	},
 }

@@ -1,11 +1,76 @@
 package exercise
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestLesson10(t *testing.T) {
-	number := func() float64 { panic(NotYet) }
-	t.Run("HeWeights", hold("HeWeights", heWeights, func(_, _ []float64, _, _ int) { panic(NotYet) }))
-	t.Run("LayersToThousandth", hold("LayersToThousandth", layersToThousandth, number))
-	t.Run("LeakyFactor", hold("LeakyFactor", leakyFactor, number))
-	t.Run("HeBound", hold("HeBound", heBound, number))
+	t.Run("HeWeights", trial[fillStep]{HeWeights, heWeights, heForms, heWrong}.code)
+	t.Run("LayersToThousandth", byNumber(LayersToThousandth, layersToThousandth, math.Ceil(math.Log2(1000)), math.Ceil(math.Log(0.001)/math.Log(0.5))))
+	t.Run("LeakyFactor", byNumber(LeakyFactor, leakyFactor, 2/1.25, 1/(0.5+0.125)))
+	t.Run("HeBound", byNumber(HeBound, heBound, math.Sqrt(3)*math.Sqrt(2.0/24), 1.732*0.2887, math.Sqrt(3*2.0/24)))
+}
+
+var heForms = []fillStep{
+	func(w, z []float64, fanIn, fanOut int) {
+		for i := range fanIn {
+			for j := range fanOut {
+				w[i*fanOut+j] = z[i*fanOut+j] * math.Sqrt(2/float64(fanIn))
+			}
+		}
+	},
+	func(w, z []float64, fanIn, fanOut int) {
+		for k := range fanIn * fanOut {
+			w[k] = math.Sqrt2 / math.Sqrt(float64(fanIn)) * z[k]
+		}
+	},
+	func(w, z []float64, fanIn, _ int) { // z is free to be overwritten
+		for i := range z {
+			z[i] /= math.Sqrt(float64(fanIn) / 2)
+		}
+		copy(w, z)
+	},
+	func(w, z []float64, fanIn, fanOut int) { // column after column
+		for i := range fanOut {
+			for j := range fanIn {
+				w[i*fanIn+j] = math.Pow(2/float64(fanIn), 0.5) * z[i*fanIn+j]
+			}
+		}
+	},
+}
+
+var heWrong = []fillStep{
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 / (in * out)) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 / (in - out)) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(4 / (in + out)) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(3 / in) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 * in) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 + in) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 - in) }),
+	fromNormal(func(n int, in, out float64) float64 { return -math.Sqrt(2 / in) }),
+	fromNormal(func(n int, in, out float64) float64 { return 1 / in }),
+	fromNormal(func(n int, in, out float64) float64 { return in }),
+	fromNormal(func(n int, in, out float64) float64 { return out }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 / math.Sqrt(in)) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2/in) * math.Sqrt(1/out) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 / 4.0) }),
+	fromNormal(func(n int, in, out float64) float64 { return math.Sqrt(2 / 64.0) }),
+	func(w, z []float64, fanIn, fanOut int) { fromNormal(heStd)(w[:len(w)-1], z, fanIn, fanOut) },
+	func(w, z []float64, fanIn, fanOut int) { fromNormal(heStd)(w[1:], z, fanIn, fanOut) },
+	func(w, z []float64, fanIn, fanOut int) {
+		for i := range w {
+			w[i] = math.Sqrt(2/float64(fanIn)) * z[len(z)-1-i]
+		}
+	},
+	func(w, z []float64, fanIn, fanOut int) {
+		for i := range w {
+			w[i] = math.Sqrt(2/float64(fanIn)) * math.Abs(z[i])
+		}
+	},
+	func(w, z []float64, fanIn, fanOut int) {
+		for i := range w {
+			w[i] = math.Sqrt(2/float64(fanIn)) * float64(i)
+		}
+	},
 }
