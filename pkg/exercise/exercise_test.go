@@ -62,7 +62,8 @@ func TestProblems(t *testing.T) {
 
 func TestOtherwiseWrong(t *testing.T) {
 	odd := func(w, _ []float64, _ float64) { w[0] = 99 }
-	want := "✘ Wrong. For w = [1 -2 0.5], grad = [0.25 0 -4], η = 0.3 the result should be [0.925 -2 1.7], but it is [99 -2 0.5].\n"
+	want := "✘ Wrong. For w = [1 -2 0.5], grad = [0.25 0 -4], η = 0.3; w = [4 -1 3 0.5], grad = [-2 3 0.5 1], η = 0.05 " +
+		"the result should be [0.925 -2 1.7 4.1 -1.15 2.975 0.45], but it is [99 -2 0.5 99 -1 3 0.5].\n"
 	if s := said(t, "en", func() { SGD(odd) }); s != want {
 		t.Errorf("got %q, want %q", s, want)
 	}
