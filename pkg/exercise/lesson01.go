@@ -5,19 +5,21 @@ import (
 	"slices"
 )
 
+type sgdStep = func(w, grad []float64, lr float64)
+
 // SGD checks a student's update w ← w − η·grad, written in place.
 func SGD(student any) { check(sgd, student) }
 
-var sgd = problem[func(w, grad []float64, lr float64)]{
+var sgd = problem[sgdStep]{
 	input: "w = [1 -2 0.5], grad = [0.25 0 -4], η = 0.3; w = [4 -1 3 0.5], grad = [-2 3 0.5 1], η = 0.05",
-	apply: func(f func(w, grad []float64, lr float64)) []float64 {
+	apply: func(f sgdStep) []float64 {
 		w, w2 := []float64{1, -2, 0.5}, []float64{4, -1, 3, 0.5}
 		f(w, []float64{0.25, 0, -4}, 0.3)
 		f(w2, []float64{-2, 3, 0.5, 1}, 0.05)
 		return slices.Concat(w, w2)
 	},
 	right: func(w, grad []float64, lr float64) { axpy(w, -lr, grad) },
-	mistakes: []mistake[func(w, grad []float64, lr float64)]{
+	mistakes: []mistake[sgdStep]{
 		{func(w, grad []float64, lr float64) { axpy(w, lr, grad) },
 			"기울기를 더했습니다. 기울기는 손실이 커지는 쪽을 가리키므로 빼야 내려갑니다.",
 			"The gradient is added. It points to where the loss grows: subtract it to go down."},
