@@ -1,6 +1,9 @@
 package exercise
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 type momentumStep = func(w, v, grad []float64, lr, alpha float64)
 
@@ -9,13 +12,16 @@ type momentumStep = func(w, v, grad []float64, lr, alpha float64)
 func Momentum(student any) { check(momentum, student) }
 
 var momentum = problem[momentumStep]{
-	input: "w = [1 -2], v = [0 0], η = 0.5, α = 0.8, grad = [1 -4] → [3 2] → [-2 0.5]",
+	input: "w = [1 -2], v = [0 0], η = 0.5, α = 0.8, grad = [1 -4] → [3 2] → [-2 0.5]; " +
+		"w = [3 0.5 -1], v = [0.2 -1 4], η = 0.1, α = 0.3, grad = [2 -3 0.7]",
 	apply: func(f momentumStep) []float64 {
 		w, v := []float64{1, -2}, []float64{0, 0}
 		for _, grad := range [][]float64{{1, -4}, {3, 2}, {-2, 0.5}} {
 			f(w, v, grad, 0.5, 0.8)
 		}
-		return append(w, v...)
+		w2, v2 := []float64{3, 0.5, -1}, []float64{0.2, -1, 4}
+		f(w2, v2, []float64{2, -3, 0.7}, 0.1, 0.3)
+		return slices.Concat(w, v, w2, v2)
 	},
 	right: func(w, v, grad []float64, lr, alpha float64) {
 		glide(v, grad, alpha, -lr)
@@ -47,12 +53,11 @@ var momentum = problem[momentumStep]{
 			"지난 속도가 남지 않았습니다. 이대로는 SGD입니다. αv를 더하세요.",
 			"Nothing of the old velocity is left: this is SGD. Add αv."},
 		{func(w, v, grad []float64, lr, alpha float64) {
-			u := []float64{alpha * v[0], alpha * v[1]}
-			axpy(u, -lr, grad)
-			axpy(w, 1, u)
+			axpy(w, alpha, v)
+			axpy(w, -lr, grad)
 		},
-			"계산한 속도를 v에 다시 넣지 않아 다음 스텝에서 0부터 시작합니다. v[i]에 써 넣으세요.",
-			"The velocity is not stored in v, so the next step starts from 0 again. Write to v[i]."},
+			"계산한 속도를 v에 다시 넣지 않아 다음 스텝에 남지 않습니다. v[i]에 써 넣으세요. for _, x := range v의 x는 복사본입니다.",
+			"The velocity is not stored in v, so the next step knows nothing of it. Write to v[i]: in for _, x := range v, x is a copy."},
 		{func(w, v, grad []float64, lr, alpha float64) {
 			glide(v, grad, 1, -lr)
 			axpy(w, 1, v)
@@ -86,6 +91,59 @@ var momentum = problem[momentumStep]{
 		},
 			"학습률 η를 곱하지 않았습니다.",
 			"The learning rate η is missing."},
+		{func(_, _, _ []float64, _, _ float64) {},
+			"w도 v도 그대로입니다. v[i]와 w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"Neither w nor v has changed. Write to v[i] and w[i]: in for _, x := range w, x is a copy."},
+		{func(w, _, grad []float64, lr, _ float64) { axpy(w, -lr, grad) },
+			"SGD입니다. v를 쓰지 않았습니다.",
+			"This is SGD: v is not used."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, -lr)
+			copy(w, v)
+		},
+			"w에 속도만 남았습니다. 지금 있는 w에 더하세요: w[i] += v[i].",
+			"All that is left in w is the velocity. Add it to the w that is there: w[i] += v[i]."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, -lr)
+			axpy(w, alpha, v)
+			axpy(w, -lr, grad)
+		},
+			"w에 v가 아니라 αv − η ∂L/∂W를 더했습니다. Nesterov의 형태입니다. v를 고친 다음에는 w += v뿐입니다.",
+			"w gets αv − η ∂L/∂W in place of v: this is Nesterov's form. Once v is updated, it is w += v alone."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, alpha, -alpha*lr)
+			axpy(w, 1, v)
+		},
+			"η ∂L/∂W에도 α를 곱했습니다. α는 지난 v에만 곱합니다.",
+			"α multiplies η ∂L/∂W as well. It belongs to the old v alone."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			for i := range v {
+				v[i] = alpha*w[i] - lr*grad[i]
+				w[i] += v[i]
+			}
+		},
+			"α를 w에 곱했습니다. 지난 속도 v[i]에 곱하세요.",
+			"α multiplies w. It belongs to the old velocity, v[i]."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v, grad, 1-alpha, -lr)
+			axpy(w, 1, v)
+		},
+			"지난 속도에 1−α를 곱했습니다. 남는 몫은 α입니다.",
+			"The old velocity is multiplied by 1−α. The share that stays is α."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			for i := range v {
+				v[i] += alpha*v[i] - lr*grad[i]
+				w[i] += v[i]
+			}
+		},
+			"v[i] +=로 써서 지난 속도가 1+α배 남습니다. v[i] = αv − η ∂L/∂W입니다.",
+			"With v[i] += the old velocity stays 1+α times. It is v[i] = αv − η ∂L/∂W."},
+		{func(w, v, grad []float64, lr, alpha float64) {
+			glide(v[:1], grad, alpha, -lr)
+			axpy(w[:1], 1, v)
+		},
+			"첫 번째 성분만 바뀌었습니다. 모든 i에 대해 갱신하세요.",
+			"Only the first component has changed. Update every i."},
 	},
 }
 
@@ -107,6 +165,7 @@ var terminalVelocity = answer(1.2,
 		"This is the velocity of the first step, ηg. Multiply by the sum of the impulse response, 1/(1−α)."),
 	number(0.4, "기울기 1일 때의 값입니다. 기울기 3을 곱하세요.", "This is for a gradient of 1. Multiply by the gradient, 3."),
 	number(0.02*3/0.95, "1−α로 나누어야 합니다. α로 나누었습니다.", "Divide by 1−α. This divides by α."),
+	number(1/(1-0.95), "1/(1−α)뿐입니다. η와 기울기 3을 곱하세요.", "This is 1/(1−α) alone. Multiply by η and the gradient, 3."),
 	number(3/(1-0.95), "학습률 η를 곱하지 않았습니다.", "The learning rate η is missing."),
 	number(0.02*3*(1-0.95), "1−α를 곱했습니다. 나누세요.", "This multiplies by 1−α. Divide by it."),
 	number(0.02*3/(1+0.95), "1+α는 부호가 스텝마다 바뀌는 기울기일 때입니다. 여기서는 일정합니다.",

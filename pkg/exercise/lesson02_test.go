@@ -1,12 +1,19 @@
 package exercise
 
-import "testing"
-
-func TestLesson02(t *testing.T) {
-	number := func() float64 { panic(NotYet) }
-	t.Run("Momentum", hold("Momentum", momentum, func(_, _, _ []float64, _, _ float64) { panic(NotYet) }))
-	t.Run("TerminalVelocity", hold("TerminalVelocity", terminalVelocity, number))
-	t.Run("StepsToRest", hold("StepsToRest", stepsToRest, number))
-	t.Run("RateOfEMA", hold("RateOfEMA", rateOfEMA, number))
-	t.Run("BoundOfMomentum", hold("BoundOfMomentum", boundOfMomentum, number))
+var momentumForms = []momentumStep{
+	func(w, v, grad []float64, lr, alpha float64) {
+		for i := range v {
+			v[i] *= alpha
+			v[i] -= lr * grad[i]
+		}
+		for i := range w {
+			w[i] = w[i] + v[i]
+		}
+	},
+	func(w, v, grad []float64, lr, alpha float64) {
+		for i, g := range grad {
+			velocity := alpha*v[i] + -lr*g
+			w[i], v[i] = w[i]+velocity, velocity
+		}
+	},
 }

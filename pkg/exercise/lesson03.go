@@ -1,6 +1,9 @@
 package exercise
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 type adaGradStep = func(w, h, grad []float64, lr, eps float64)
 
@@ -9,13 +12,16 @@ type adaGradStep = func(w, h, grad []float64, lr, eps float64)
 func AdaGrad(student any) { check(adaGrad, student) }
 
 var adaGrad = problem[adaGradStep]{
-	input: "w = [1 -2], h = [0 0], η = 0.5, ε = 0.5, grad = [3 -4] → [1 2] → [-2 0.5]",
+	input: "w = [1 -2], h = [0 0], η = 0.5, ε = 0.5, grad = [3 -4] → [1 2] → [-2 0.5]; " +
+		"w = [3 -1 0.5], h = [4 0.25 9], η = 0.2, ε = 0.01, grad = [-1 6 2]",
 	apply: func(f adaGradStep) []float64 {
 		w, h := []float64{1, -2}, []float64{0, 0}
 		for _, grad := range [][]float64{{3, -4}, {1, 2}, {-2, 0.5}} {
 			f(w, h, grad, 0.5, 0.5)
 		}
-		return append(w, h...)
+		w2, h2 := []float64{3, -1, 0.5}, []float64{4, 0.25, 9}
+		f(w2, h2, []float64{-1, 6, 2}, 0.2, 0.01)
+		return slices.Concat(w, h, w2, h2)
 	},
 	right: scaledBy(-1, byRoot),
 	mistakes: []mistake[adaGradStep]{
@@ -25,6 +31,21 @@ var adaGrad = problem[adaGradStep]{
 		},
 			"지난 w가 남지 않았습니다. 문서의 식처럼 W가 빠졌습니다. =이 아니라 -=를 쓰세요.",
 			"Nothing of the old w is left: W is missing, as in the document's formula. Write -=, not =."},
+		{func(w, h, grad []float64, lr, eps float64) {
+			clear(w)
+			scaledBy(-1, byRoot)(w, h, grad, lr, 0)
+		},
+			"문서의 식 그대로입니다. W도 ε도 없습니다. 지금 있는 w에서 빼고, 분모는 √h + ε으로 쓰세요.",
+			"This is the document's formula as it stands, without W and without ε. Subtract from the w that is there, and divide by √h + ε."},
+		{func(w, h, grad []float64, lr, eps float64) {
+			clear(w)
+			scaledBy(1, byRoot)(w, h, grad, lr, eps)
+		},
+			"지난 w가 남지 않았고 부호도 반대입니다. w[i] -= …로 쓰세요.",
+			"Nothing of the old w is left, and the sign is reversed. Write w[i] -= …."},
+		{fixedEps(1e-7), "ε을 1e-7로 정해 썼습니다. 책의 코드가 그렇습니다. 여기서는 받은 eps를 쓰세요.",
+			"ε is fixed at 1e-7, as in the book's code. Use the eps that is given."},
+		{fixedEps(1e-8), "ε을 1e-8로 정해 썼습니다. 여기서는 받은 eps를 쓰세요.", "ε is fixed at 1e-8. Use the eps that is given."},
 		{scaledBy(-1, func(h, eps float64) float64 { return 1 / math.Sqrt(h+eps) }),
 			"ε이 제곱근 안에 있습니다. Keras와 optax의 형태입니다. 이 수업에서는 제곱근 밖에 둡니다: √h + ε.",
 			"ε is inside the root, as in Keras and optax. In this lesson it is outside: √h + ε."},
@@ -68,14 +89,16 @@ var adaGrad = problem[adaGradStep]{
 			"h에 기울기를 그대로 더해 제곱근이 NaN이 되었습니다. 제곱을 더하세요.",
 			"The gradient itself is added to h, and the root is NaN. Add its square."},
 		{func(w, h, grad []float64, lr, eps float64) {
-			for i, g := range grad {
-				w[i] -= lr * g / (math.Sqrt(h[i]+g*g) + eps)
-			}
+			scaledBy(-1, byRoot)(w, slices.Clone(h), grad, lr, eps)
 		},
-			"계산한 h를 h에 다시 넣지 않아 다음 스텝에서 0부터 시작합니다. h[i]에 써 넣으세요.",
-			"The new h is not stored, so the next step starts from 0 again. Write to h[i]."},
-		{scaledBy(0, func(h, eps float64) float64 { return 1 }),
-			"h만 바뀌고 w는 그대로입니다.", "Only h has changed, w has not."},
+			"계산한 h를 저장하지 않아 다음 스텝에 남지 않습니다. h[i]에 써 넣으세요. for _, x := range h의 x는 복사본입니다.",
+			"The new h is not stored, so the next step knows nothing of it. Write to h[i]: in for _, x := range h, x is a copy."},
+		{scaledBy(0, byRoot),
+			"h만 바뀌고 w는 그대로입니다. w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"Only h has changed, w has not. Write to w[i]: in for _, x := range w, x is a copy."},
+		{func(_, _, _ []float64, _, _ float64) {},
+			"w도 h도 그대로입니다. h[i]와 w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"Neither w nor h has changed. Write to h[i] and w[i]: in for _, x := range w, x is a copy."},
 		{func(w, h, grad []float64, lr, eps float64) {
 			scaledBy(-1, byRoot)(w, h, grad, 1, eps)
 		},
@@ -94,8 +117,44 @@ var adaGrad = problem[adaGradStep]{
 			}
 		},
 			"괄호가 없어 ε이 나눗셈 밖에 있습니다: lr*g/(math.Sqrt(h)+eps).",
-			"Without brackets ε is outside the quotient: lr*g/(math.Sqrt(h)+eps)."},
+			"Without parentheses ε is outside the quotient: lr*g/(math.Sqrt(h)+eps)."},
+		{func(w, h, grad []float64, lr, eps float64) {
+			for i, g := range grad {
+				h[i] += g * g
+				w[i] = w[i] - lr*g/math.Sqrt(h[i]) + eps
+			}
+		},
+			"괄호가 없어 ε을 w에 더하게 됩니다. 분모를 묶으세요: (math.Sqrt(h[i]) + eps).",
+			"Without parentheses ε is added to w. Put them around the denominator: (math.Sqrt(h[i]) + eps)."},
+		{func(w, h, grad []float64, lr, eps float64) {
+			for i := range grad {
+				grad[i] *= grad[i]
+				h[i] += grad[i]
+				w[i] -= lr * grad[i] * byRoot(h[i], eps)
+			}
+		},
+			"w를 고칠 때도 기울기의 제곱을 썼습니다. grad[i]를 제곱으로 덮어쓰지 말고 h[i]에만 grad[i]*grad[i]를 더하세요.",
+			"The change of w uses the squared gradient, too. Do not overwrite grad[i] with its square: add grad[i]*grad[i] to h[i] alone."},
+		{func(w, h, grad []float64, lr, eps float64) {
+			for i, g := range grad {
+				h[i] += g * g
+				h[i] = math.Sqrt(h[i])
+				w[i] -= lr * g / (h[i] + eps)
+			}
+		},
+			"h에 √h를 써 넣었습니다. 제곱근은 나눌 때만 쓰고, h에는 제곱의 합을 남기세요.",
+			"√h is stored in h. Take the root for the division alone, and leave the sum of squares in h."},
+		{func(w, h, grad []float64, lr, eps float64) {
+			scaledBy(-1, byRoot)(w[:1], h[:1], grad[:1], lr, eps)
+		},
+			"첫 번째 성분만 바뀌었습니다. 모든 i에 대해 갱신하세요.",
+			"Only the first component has changed. Update every i."},
 	},
+}
+
+// fixedEps makes an AdaGrad that does not use the eps it is given.
+func fixedEps(eps float64) adaGradStep {
+	return func(w, h, grad []float64, lr, _ float64) { scaledBy(-1, byRoot)(w, h, grad, lr, eps) }
 }
 
 func byRoot(h, eps float64) float64 { return 1 / (math.Sqrt(h) + eps) }

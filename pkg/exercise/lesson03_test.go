@@ -1,12 +1,22 @@
 package exercise
 
-import "testing"
+import "math"
 
-func TestLesson03(t *testing.T) {
-	number := func() float64 { panic(NotYet) }
-	t.Run("AdaGrad", hold("AdaGrad", adaGrad, func(_, _, _ []float64, _, _ float64) { panic(NotYet) }))
-	t.Run("DistanceOfAdaGrad", hold("DistanceOfAdaGrad", distanceOfAdaGrad, number))
-	t.Run("ScaledLoss", hold("ScaledLoss", scaledLoss, func() string { panic(NotYet) }))
-	t.Run("FirstStepFrom", hold("FirstStepFrom", firstStepFrom, number))
-	t.Run("StepWithoutW", hold("StepWithoutW", stepWithoutW, number))
+var adaGradForms = []adaGradStep{
+	func(w, h, grad []float64, lr, eps float64) {
+		for i, g := range grad {
+			h[i] = h[i] + math.Pow(g, 2)
+		}
+		for i, g := range grad {
+			rate := lr / (eps + math.Pow(h[i], 0.5))
+			w[i] = w[i] - rate*g
+		}
+	},
+	func(w, h, grad []float64, lr, eps float64) { // grad is free to be overwritten
+		for i := range w {
+			h[i] += grad[i] * grad[i]
+			grad[i] /= math.Sqrt(h[i]) + eps
+			w[i] += -lr * grad[i]
+		}
+	},
 }

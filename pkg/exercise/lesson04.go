@@ -1,6 +1,9 @@
 package exercise
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 type rmspropStep = func(w, h, grad []float64, lr, rho, eps float64)
 
@@ -9,18 +12,18 @@ type rmspropStep = func(w, h, grad []float64, lr, rho, eps float64)
 func RMSProp(student any) { check(rmsprop, student) }
 
 var rmsprop = problem[rmspropStep]{
-	input: "w = [1 -2], h = [0 0], η = 0.5, ρ = 0.8, ε = 0.1, grad = [1 -4] → [3 2] → [-2 0.5]",
+	input: "w = [1 -2], h = [0 0], η = 0.5, ρ = 0.8, ε = 0.1, grad = [1 -4] → [3 2] → [-2 0.5]; " +
+		"w = [3 -1 0.5], h = [4 0.25 9], η = 0.2, ρ = 0.3, ε = 0.01, grad = [-1 6 2]",
 	apply: func(f rmspropStep) []float64 {
 		w, h := []float64{1, -2}, []float64{0, 0}
 		for _, grad := range [][]float64{{1, -4}, {3, 2}, {-2, 0.5}} {
 			f(w, h, grad, 0.5, 0.8, 0.1)
 		}
-		return append(w, h...)
+		w2, h2 := []float64{3, -1, 0.5}, []float64{4, 0.25, 9}
+		f(w2, h2, []float64{-1, 6, 2}, 0.2, 0.3, 0.01)
+		return slices.Concat(w, h, w2, h2)
 	},
-	right: func(w, h, grad []float64, lr, rho, eps float64) {
-		averageSquares(h, grad, rho, 1-rho)
-		scaledStep(w, h, grad, lr, eps)
-	},
+	right: rmspropRight,
 	mistakes: []mistake[rmspropStep]{
 		{func(w, h, grad []float64, lr, _, eps float64) { adaGrad.right(w, h, grad, lr, eps) },
 			"제곱을 그냥 더했습니다. 그것은 AdaGrad의 h입니다. ρ와 1−ρ를 곱하세요.",
@@ -71,13 +74,9 @@ var rmsprop = problem[rmspropStep]{
 		},
 			"ε이 없습니다. 기울기가 0뿐이면 0/0이 됩니다.",
 			"ε is missing. With gradients of 0 only, this is 0/0."},
-		{func(w, h, grad []float64, lr, rho, eps float64) {
-			fresh := []float64{rho * h[0], rho * h[1]}
-			averageSquares(fresh, grad, 1, 1-rho)
-			scaledStep(w, fresh, grad, lr, eps)
-		},
-			"계산한 h를 저장하지 않아 다음 스텝에서 0부터 시작합니다. h[i]에 써 넣으세요.",
-			"The new h is not stored, so the next step starts from 0 again. Write to h[i]."},
+		{func(w, h, grad []float64, lr, rho, eps float64) { rmspropRight(w, slices.Clone(h), grad, lr, rho, eps) },
+			"계산한 h를 저장하지 않아 다음 스텝에 남지 않습니다. h[i]에 써 넣으세요. for _, x := range h의 x는 복사본입니다.",
+			"The new h is not stored, so the next step knows nothing of it. Write to h[i]: in for _, x := range h, x is a copy."},
 		{func(w, h, grad []float64, lr, rho, eps float64) {
 			for i := range h {
 				h[i] = rho*h[i] + (1-rho)*math.Abs(grad[i])
@@ -95,8 +94,79 @@ var rmsprop = problem[rmspropStep]{
 			"실효 학습률만 뺐습니다. 기울기를 곱하세요.",
 			"This subtracts the effective learning rate alone. Multiply it by the gradient."},
 		{func(w, h, grad []float64, lr, rho, eps float64) { averageSquares(h, grad, rho, 1-rho) },
-			"h만 바뀌고 w는 그대로입니다.",
-			"Only h has changed, w has not."},
+			"h만 바뀌고 w는 그대로입니다. w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"Only h has changed, w has not. Write to w[i]: in for _, x := range w, x is a copy."},
+		{func(_, _, _ []float64, _, _, _ float64) {},
+			"w도 h도 그대로입니다. h[i]와 w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"Neither w nor h has changed. Write to h[i] and w[i]: in for _, x := range w, x is a copy."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			clear(w)
+			rmspropRight(w, h, grad, lr, rho, eps)
+		},
+			"오른쪽에 W가 빠졌습니다. 지금 있는 자리에서 빼야 합니다: w[i] -= ….",
+			"W is missing on the right. Subtract from where you are: w[i] -= …."},
+		{func(w, h, grad []float64, lr, rho, _ float64) { rmspropRight(w, h, grad, lr, rho, 1e-7) },
+			"ε을 1e-7로 정해 썼습니다. 책의 코드가 그렇습니다. 여기서는 받은 eps를 쓰세요.",
+			"ε is fixed at 1e-7, as in the book's code. Use the eps that is given."},
+		{func(w, h, grad []float64, lr, rho, _ float64) { rmspropRight(w, h, grad, lr, rho, 1e-8) },
+			"ε을 1e-8로 정해 썼습니다. 여기서는 받은 eps를 쓰세요.",
+			"ε is fixed at 1e-8. Use the eps that is given."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			averageSquares(h, grad, rho, 1-rho)
+			for i, g := range grad {
+				w[i] -= lr*g/math.Sqrt(h[i]) + eps
+			}
+		},
+			"괄호가 없어 ε이 나눗셈 밖에 있습니다: lr*g/(math.Sqrt(h[i])+eps).",
+			"Without parentheses ε is outside the quotient: lr*g/(math.Sqrt(h[i])+eps)."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			averageSquares(h, grad, rho, 1-rho)
+			for i, g := range grad {
+				w[i] = w[i] - lr*g/math.Sqrt(h[i]) + eps
+			}
+		},
+			"괄호가 없어 ε을 w에 더하게 됩니다. 분모를 묶으세요: (math.Sqrt(h[i]) + eps).",
+			"Without parentheses ε is added to w. Put them around the denominator: (math.Sqrt(h[i]) + eps)."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			averageSquares(h, grad, rho, 1-rho)
+			for i := range grad {
+				grad[i] *= grad[i]
+			}
+			scaledStep(w, h, grad, lr, eps)
+		},
+			"w를 고칠 때도 기울기의 제곱을 썼습니다. grad[i]를 제곱으로 덮어쓰지 마세요.",
+			"The change of w uses the squared gradient, too. Do not overwrite grad[i] with its square."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			averageSquares(h, grad, rho, rho)
+			scaledStep(w, h, grad, lr, eps)
+		},
+			"기울기의 제곱에도 ρ를 곱했습니다. 거기에는 1−ρ를 곱합니다.",
+			"ρ multiplies the squared gradient as well. Its factor is 1−ρ."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			averageSquares(h, grad, 1, 1-rho)
+			scaledStep(w, h, grad, lr, eps)
+		},
+			"지난 h에 ρ를 곱하지 않았습니다.",
+			"The old h is not multiplied by ρ."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			averageSquares(h, grad, 0, 1-rho)
+			scaledStep(w, h, grad, lr, eps)
+		},
+			"지난 h가 남지 않았습니다. ρ h를 더하세요.",
+			"Nothing of the old h is left. Add ρh."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			for i, g := range grad {
+				h[i] = rho*h[i] + (1-rho)*g
+			}
+			scaledStep(w, h, grad, lr, eps)
+		},
+			"h에 기울기를 그대로 넣었습니다. 제곱을 넣으세요. 음수의 제곱근은 NaN입니다.",
+			"The gradient itself goes into h. Put in its square: the root of a negative number is NaN."},
+		{func(w, h, grad []float64, lr, rho, eps float64) {
+			rmspropRight(w[:1], h[:1], grad[:1], lr, rho, eps)
+		},
+			"첫 번째 성분만 바뀌었습니다. 모든 i에 대해 갱신하세요.",
+			"Only the first component has changed. Update every i."},
 		{func(w, h, grad []float64, lr, rho, eps float64) {
 			averageSquares(h, grad, rho, 1-rho)
 			scaledStep(w, h, grad, 1, eps)
@@ -110,6 +180,11 @@ var rmsprop = problem[rmspropStep]{
 			"학습률을 √(1−ρ)로 나누었습니다. 첫 스텝이 길어지는 것은 h가 0에서 시작한 결과이고, 식에 따로 쓰지 않습니다.",
 			"The learning rate is divided by √(1−ρ). The long first step comes from h starting at 0; the formula does not have it."},
 	},
+}
+
+func rmspropRight(w, h, grad []float64, lr, rho, eps float64) {
+	averageSquares(h, grad, rho, 1-rho)
+	scaledStep(w, h, grad, lr, eps)
 }
 
 // averageSquares makes h into a·h + b·grad².

@@ -63,6 +63,9 @@ var adam = problem[adamStep]{
 		{func(w, m, v, grad []float64, lr float64, _ int) { adamRight(w, m, v, grad, lr, 1) },
 			"보정에 t가 없습니다. 1−β가 아니라 1−β^t로 나눕니다: math.Pow(0.9, float64(t)).",
 			"The correction does not depend on t. Divide by 1−β^t, not by 1−β: math.Pow(0.9, float64(t))."},
+		{func(w, m, v, grad []float64, lr float64, t int) { adamRight(w, m, v, grad, lr, t+1) },
+			"거듭제곱에 t+1을 썼습니다. t는 이미 1부터입니다.",
+			"The powers use t+1. t counts from 1 already."},
 		{averages(0.999, 0.1, 0.9, 0.1, 2), "β1과 β2가 바뀌었습니다. m에 0.9, v에 0.999입니다.",
 			"β1 and β2 are swapped: 0.9 belongs to m, 0.999 to v."},
 		{averages(0.9, 1, 0.999, 1, 2), "새 기울기에 (1−β)를 곱하지 않았습니다. 평균이 아니라 합이 됩니다.",
@@ -85,7 +88,53 @@ var adam = problem[adamStep]{
 		{func(_, m, v, grad []float64, lr float64, t int) {
 			adamRight(make([]float64, len(m)), m, v, grad, lr, t)
 		},
-			"m, v만 바뀌고 w는 그대로입니다.", "m and v have changed, w has not."},
+			"m, v만 바뀌고 w는 그대로입니다. w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"m and v have changed, w has not. Write to w[i]: in for _, x := range w, x is a copy."},
+		{func(_, _, _, _ []float64, _ float64, _ int) {},
+			"w, m, v가 모두 그대로입니다. m[i], v[i], w[i]에 써 넣으세요. for _, x := range w의 x는 복사본입니다.",
+			"w, m, and v have not changed. Write to m[i], v[i], and w[i]: in for _, x := range w, x is a copy."},
+		{func(w, m, v, grad []float64, lr float64, t int) {
+			clear(w)
+			adamRight(w, m, v, grad, lr, t)
+		},
+			"오른쪽에 W가 빠졌습니다. 지금 있는 자리에서 빼야 합니다: w[i] -= ….",
+			"W is missing on the right. Subtract from where you are: w[i] -= …."},
+		{moments(func(m, v, c1, c2 float64) float64 { return m / c1 / (math.Sqrt(v/c2) + 1e-7) }),
+			"ε이 1e-7입니다. 책의 코드와 Keras의 값입니다. 이 문제에서는 1e-8입니다.",
+			"ε is 1e-7, as in the book's code and in Keras. In this exercise it is 1e-8."},
+		{func(w, m, v, grad []float64, lr float64, t int) {
+			moments(func(m, v, c1, c2 float64) float64 { return m/c1/math.Sqrt(v/c2) + 1e-8/lr })(w, m, v, grad, lr, t)
+		},
+			"괄호가 없어 ε이 나눗셈 밖에 있습니다. 분모를 묶으세요: / (math.Sqrt(v[i]/c2) + 1e-8).",
+			"Without parentheses ε is outside the quotient. Put them around the denominator: / (math.Sqrt(v[i]/c2) + 1e-8)."},
+		{func(w, m, v, grad []float64, lr float64, t int) {
+			moments(func(m, v, c1, c2 float64) float64 { return m/c1/math.Sqrt(v/c2) - 1e-8/lr })(w, m, v, grad, lr, t)
+		},
+			"괄호가 없어 ε을 w에 더하게 됩니다. 분모를 묶으세요: (math.Sqrt(v[i]/c2) + 1e-8).",
+			"Without parentheses ε is added to w. Put them around the denominator: (math.Sqrt(v[i]/c2) + 1e-8)."},
+		{func(w, m, v, grad []float64, lr float64, t int) {
+			for i, g := range grad {
+				adamRight(make([]float64, 1), m[i:i+1], v[i:i+1], grad[i:i+1], lr, t)
+				w[i] -= lr * g / (1 - math.Pow(0.9, float64(t))) / (math.Sqrt(v[i]/(1-math.Pow(0.999, float64(t)))) + 1e-8)
+			}
+		},
+			"m이 아니라 기울기를 나누었습니다. w는 m̂만큼 갑니다.",
+			"This divides the gradient, not m. The step of w goes with m̂."},
+		{func(w, m, v, grad []float64, lr float64, t int) {
+			for i, g := range grad {
+				w[i] -= lr * m[i] / (1 - math.Pow(0.9, float64(t))) / (math.Sqrt(v[i]/(1-math.Pow(0.999, float64(t)))) + 1e-8)
+				m[i], v[i] = 0.9*m[i]+0.1*g, 0.999*v[i]+0.001*g*g
+			}
+		},
+			"고치기 전의 m과 v로 w를 고쳤습니다. m과 v를 먼저 고치세요.",
+			"w changes with m and v as they were before. Update m and v first."},
+		{moments(func(m, v, c1, c2 float64) float64 { return m * c1 / (math.Sqrt(v*c2) + 1e-8) }),
+			"1−β^t을 곱했습니다. 나누세요.", "This multiplies by 1−β^t. Divide by it."},
+		{func(w, m, v, grad []float64, lr float64, t int) {
+			adamRight(w[:1], m[:1], v[:1], grad[:1], lr, t)
+		},
+			"첫 번째 성분만 바뀌었습니다. 모든 i에 대해 갱신하세요.",
+			"Only the first component has changed. Update every i."},
 	},
 }
 

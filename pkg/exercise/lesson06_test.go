@@ -3,16 +3,7 @@ package exercise
 import (
 	"math"
 	"slices"
-	"testing"
 )
-
-func TestLesson06(t *testing.T) {
-	t.Run("AdaGradNorm", trial[normStep]{AdaGradNorm, adaGradNorm, adaGradNormForms, adaGradNormWrong}.code)
-	t.Run("SamePathWhenScaled", byLetter(SamePathWhenScaled, samePathWhenScaled, "abcd"))
-	t.Run("AlongTheRavine", byNumber(AlongTheRavine, alongTheRavine, 1.5*math.Cos(math.Pi/6)-0.75, 0.549, 0.55, 1.5*0.366))
-	t.Run("SameBudget", byNumber(SameBudget, sameBudget, 6*3*2, 180/5))
-	t.Run("PairedLosses", byLetter(PairedLosses, pairedLosses, "abc"))
-}
 
 var adaGradNormForms = []normStep{
 	func(w, grad []float64, h, lr float64) float64 {

@@ -4,16 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"testing"
 )
-
-func TestLesson07(t *testing.T) {
-	t.Run("DistinctNeurons", trial[countColumns]{DistinctNeurons, distinctNeurons, distinctForms, distinctWrong}.code)
-	t.Run("FirstGradient", byNumber(FirstGradient, firstGradient, 4, 5-1))
-	t.Run("GradientOfZeros", byNumber(GradientOfZeros, gradientOfZeros, 0.5*(0.1-1), -0.9/2, 0.5*0.1-0.5))
-	t.Run("RateOfOneNeuron", byNumber(RateOfOneNeuron, rateOfOneNeuron, 20*0.3, 0.3*20))
-	t.Run("StartOfTwins", byLetter(StartOfTwins, startOfTwins, "abcd"))
-}
 
 var distinctForms = []countColumns{
 	func(w []float64, in, out int) int {

@@ -1,16 +1,6 @@
 package exercise
 
-import (
-	"math"
-	"testing"
-)
-
-func TestLesson10(t *testing.T) {
-	t.Run("HeWeights", trial[fillStep]{HeWeights, heWeights, heForms, heWrong}.code)
-	t.Run("LayersToThousandth", byNumber(LayersToThousandth, layersToThousandth, math.Ceil(math.Log2(1000)), math.Ceil(math.Log(0.001)/math.Log(0.5))))
-	t.Run("LeakyFactor", byNumber(LeakyFactor, leakyFactor, 2/1.25, 1/(0.5+0.125)))
-	t.Run("HeBound", byNumber(HeBound, heBound, math.Sqrt(3)*math.Sqrt(2.0/24), 1.732*0.2887, math.Sqrt(3*2.0/24)))
-}
+import "math"
 
 var heForms = []fillStep{
 	func(w, z []float64, fanIn, fanOut int) {

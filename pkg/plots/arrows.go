@@ -40,6 +40,17 @@ func hasVelocity(method string) bool {
 func (c *contours) moving(d *drawing, p plane, path *optim.Path, look style, until int) {
 	last, _ := visible(p, path)
 	shown := min(last, until)
+	// of very many arrows those that begin in a square of their own are drawn
+	const most, pitch = 1000, 8.0
+	drawn, known := 0, map[[2]int]bool{}
+	room := func(at point) bool {
+		square := [2]int{int(at.x / pitch), int(at.y / pitch)}
+		if drawn++; drawn > most && known[square] {
+			return false
+		}
+		known[square] = true
+		return true
+	}
 	switch c.arrowed {
 	case "step":
 		var before point
@@ -49,13 +60,13 @@ func (c *contours) moving(d *drawing, p plane, path *optim.Path, look style, unt
 			}
 			a, b := p.at(path.W[t-1][0], path.W[t-1][1]), p.at(path.W[t][0], path.W[t][1])
 			tip := point{a.x + 0.58*(b.x-a.x), a.y + 0.58*(b.y-a.y)}
-			if math.Hypot(b.x-a.x, b.y-a.y) > 18 && math.Hypot(tip.x-before.x, tip.y-before.y) > 7 {
+			if math.Hypot(b.x-a.x, b.y-a.y) > 18 && math.Hypot(tip.x-before.x, tip.y-before.y) > 7 && room(tip) {
 				d.fill(look.color, arrowhead(a, tip, 9, 4)...)
 				before = tip
 			}
 		}
 	case "velocity":
-		const longest, room = 50.0, 20.0
+		const longest, apart = 50.0, 20.0
 		ux, uy := (p.x.to-p.x.from)/(p.x.hi-p.x.lo), (p.y.to-p.y.from)/(p.y.hi-p.y.lo)
 		v := path.Vars["v"]
 		length := func(t int) float64 {
@@ -79,7 +90,7 @@ func (c *contours) moving(d *drawing, p plane, path *optim.Path, look style, unt
 			a := p.at(path.W[t][0], path.W[t][1])
 			k := longest / most
 			b := point{a.x + k*v[t][0]*ux, a.y + k*v[t][1]*uy}
-			if k*n < 6 || math.Hypot(a.x-before.x, a.y-before.y) < room {
+			if k*n < 6 || math.Hypot(a.x-before.x, a.y-before.y) < apart || !room(a) {
 				continue
 			}
 			if parts := clipped([]point{a, b}, p.box); len(parts) == 1 {

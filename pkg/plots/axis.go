@@ -7,6 +7,16 @@ import (
 	"strings"
 )
 
+// log10 is math.Log10, which on some processors takes the numbers below 2⁻¹⁰²²
+// for others.
+func log10(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 {
+		// log x = log(2⁵³x) − 53 log 2
+		return math.Log10(x*0x1p53) - 53*math.Log10(2)
+	}
+	return math.Log10(x)
+}
+
 // scale maps values to pixels along one axis.
 type scale struct {
 	lo, hi   float64 // ends of the axis, lo < hi; both > 0 on a log axis
@@ -18,14 +28,15 @@ type scale struct {
 func (s scale) px(v float64) float64 {
 	lo, hi := s.lo, s.hi
 	if s.log {
-		lo, hi, v = math.Log10(lo), math.Log10(hi), math.Log10(v)
+		lo, hi, v = log10(lo), log10(hi), log10(v)
 	}
-	// halves, because hi − lo may overflow
-	half := hi/2 - lo/2
-	if half == 0 { // neighbors
+	if math.IsInf(hi-lo, 0) || math.IsInf(v-lo, 0) {
+		lo, hi, v = lo/2, hi/2, v/2
+	}
+	if lo == hi { // neighbors
 		return (s.from + s.to) / 2
 	}
-	return s.from + (v/2-lo/2)/half*(s.to-s.from)
+	return s.from + (v-lo)/(hi-lo)*(s.to-s.from)
 }
 
 func (s scale) holds(v float64) bool { return s.lo <= v && v <= s.hi }
@@ -68,7 +79,7 @@ func (s scale) linearTicks(n int) []tick {
 		return []tick{{s.lo, number(s.lo, 17)}, {s.hi, number(s.hi, 17)}}
 	}
 	var ticks []tick
-	decimals := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
+	decimals := max(0, -int(math.Floor(log10(step)+1e-9)))
 	big := math.Max(math.Abs(first), math.Abs(last)) * step
 	for k := first; k <= last; k++ {
 		v := k * step
@@ -85,22 +96,22 @@ func (s scale) linearTicks(n int) []tick {
 
 // niceStep returns the smallest of 1, 2, 5 times a power of ten that is ≥ x.
 func niceStep(x float64) float64 {
-	e := math.Floor(math.Log10(x))
+	e := math.Floor(log10(x))
 	p := math.Pow(10, e)
 	for _, m := range []float64{1, 2, 5} {
 		if m*p >= x*(1-1e-9) {
 			return m * p
 		}
 	}
-	return 10 * p
+	return max(10*p, x) // 10⁻³²⁴ is 0
 }
 
 // logTicks labels powers of ten, every k-th where there are many, and the 2 and
 // 5 between them where there are few.
 func (s scale) logTicks(n int) []tick {
 	const slack = 1e-9
-	first := int(math.Ceil(math.Log10(s.lo) - slack))
-	last := int(math.Floor(math.Log10(s.hi) + slack))
+	first := int(math.Ceil(log10(s.lo) - slack))
+	last := int(math.Floor(log10(s.hi) + slack))
 	decades := last - first + 1
 	every := 1
 	for _, k := range []int{1, 2, 5, 10, 20, 50, 100, 200} {
@@ -118,7 +129,7 @@ func (s scale) logTicks(n int) []tick {
 		power := math.Pow(10, float64(e))
 		for m := 1; m <= 9; m++ {
 			v := float64(m) * power
-			if e < 0 {
+			if e < 0 && e >= -308 { // 10³⁰⁹ is infinite
 				v = float64(m) / math.Pow(10, float64(-e)) // 0.3, not 0.30000000000000004
 			}
 			if v < s.lo*(1-slack) || v > s.hi*(1+slack) || v == 0 {
@@ -254,7 +265,7 @@ func (s span) padded(log, room bool) (lo, hi float64) {
 	}
 	lo, hi = s.lo, s.hi
 	if log {
-		a, b := math.Log10(lo), math.Log10(hi)
+		a, b := log10(lo), log10(hi)
 		pad := max(0.04*(b-a), 0.05)
 		if a == b {
 			pad = 0.5
@@ -284,7 +295,7 @@ func (s span) padded(log, room bool) (lo, hi float64) {
 // value is the inverse of px: 0 gives lo, 1 gives hi.
 func (s scale) value(t float64) float64 {
 	if s.log {
-		return math.Pow(10, math.Log10(s.lo)*(1-t)+math.Log10(s.hi)*t)
+		return math.Pow(10, log10(s.lo)*(1-t)+log10(s.hi)*t)
 	}
 	return float64(s.lo*(1-t)) + float64(s.hi*t)
 }

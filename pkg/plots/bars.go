@@ -62,7 +62,7 @@ func (b *bars) summaries(f *Figure) []summary {
 // the decimals of the middle.
 func between(m summary) string {
 	text := func(v float64) string { return significant(v, 3) }
-	if e := math.Floor(math.Log10(math.Abs(m.mean[0]))); e >= -4 && e < 6 {
+	if e := math.Floor(log10(math.Abs(m.mean[0]))); e >= -4 && e < 6 {
 		text = func(v float64) string { return fixedPoint(v, int(max(2-e, 0))) }
 	}
 	s := text(m.mean[0])

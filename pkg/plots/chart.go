@@ -116,6 +116,13 @@ func (f *Figure) summarize(s Series) summary {
 			sum += row[i] / float64(len(rows)) // divided first: sums of 1e308 overflow
 			lo, hi = min(lo, row[i]), max(hi, row[i])
 		}
+		if max(-lo, hi) < 0x1p-1000 { // too small to be divided first
+			sum = 0
+			for _, row := range rows {
+				sum += row[i]
+			}
+			sum /= float64(len(rows))
+		}
 		if math.IsNaN(sum) || math.IsInf(sum, 0) || f.y.log && sum <= 0 || f.x.log && m.x[i] <= 0 {
 			if m.gaps == nil {
 				m.bad = sum
@@ -337,10 +344,7 @@ func (d *drawing) curve(p plane, m summary, look style, taken *labels) {
 		for i := from; i < to; i++ {
 			pts = append(pts, p.at(m.x[i], m.mean[i]))
 		}
-		for _, part := range clipped(thinned(pts), p.box) {
-			d.line(stroke{look.color, lineWidth, look.dash}, part...)
-			taken.along(part...)
-		}
+		d.lines(stroke{look.color, lineWidth, look.dash}, clipped(thinned(pts), p.box), p.box, taken)
 		if to-from == 1 && p.box.holds(pts[0]) {
 			d.mark(look.point, pts[0], 3.5, look.color)
 		}
@@ -357,12 +361,12 @@ func (d *drawing) band(p plane, m summary, look style) {
 			upper = append(upper, p.at(m.x[i], m.hi[i]))
 			lower = append(lower, p.at(m.x[i], p.low(m.lo[i])))
 		}
-		upper, lower = thinned(upper), thinned(lower)
+		upper, lower = enveloped(thinned(upper), thinned(lower))
 		area := append([]point(nil), upper...)
 		for i := len(lower) - 1; i >= 0; i-- {
 			area = append(area, lower[i])
 		}
-		d.fill(faded(look.color), clipArea(area, p.box)...)
+		d.area(faded(look.color), clipArea(area, p.box)...)
 	})
 }
 
@@ -374,9 +378,25 @@ func (p plane) low(v float64) float64 {
 	return v
 }
 
+const markRadius = 4.0
+
 func (d *drawing) points(p plane, m summary, look style, taken *labels) {
 	bar := stroke{color: look.color, width: 1.3}
 	const cap = 3.5
+	line, mark := d.line, func(at point) {
+		d.mark(look.point, at, markRadius, look.color)
+		taken.along(point{at.x - markRadius, at.y}, point{at.x + markRadius, at.y})
+	}
+	if len(m.mean) > mostMarkers {
+		l := newLayer(p.box)
+		var marked []point
+		line = func(s stroke, pts ...point) { l.line(pts[0], pts[1], s.width) }
+		mark = func(at point) { marked = append(marked, at) }
+		defer func() {
+			l.stamps(look.point, markRadius, marked)
+			l.put(d, look.color, taken)
+		}()
+	}
 	m.runs(func(from, to int) {
 		for i := from; i < to; i++ {
 			at := p.at(m.x[i], m.mean[i])
@@ -386,17 +406,16 @@ func (d *drawing) points(p plane, m summary, look style, taken *labels) {
 			if m.seeds > 1 {
 				top, bottom := p.y.px(m.hi[i]), p.y.px(p.low(m.lo[i]))
 				for _, part := range clipped([]point{{at.x, top}, {at.x, bottom}}, p.box) {
-					d.line(bar, part...)
+					line(bar, part...)
 				}
 				for _, y := range []float64{top, bottom} {
 					if p.box.holds(point{at.x, y}) {
-						d.line(bar, point{at.x - cap, y}, point{at.x + cap, y})
+						line(bar, point{at.x - cap, y}, point{at.x + cap, y})
 					}
 				}
 			}
 			if p.box.holds(at) {
-				d.mark(look.point, at, 4, look.color)
-				taken.along(point{at.x - 4, at.y}, point{at.x + 4, at.y})
+				mark(at)
 			}
 		}
 	})

@@ -66,29 +66,36 @@ func clipped(pts []point, box rect) [][]point {
 
 // clipArea cuts a polygon of pixels to the box (Sutherland and Hodgman).
 func clipArea(pts []point, box rect) []point {
-	cut := func(pts []point, inside func(point) bool, cross func(a, b point) point) []point {
-		var out []point
-		for i, b := range pts {
-			a := pts[(i+len(pts)-1)%len(pts)]
-			if inside(a) != inside(b) {
-				out = append(out, cross(a, b))
-			}
-			if inside(b) {
-				out = append(out, b)
-			}
-		}
-		return out
-	}
-	atX := func(x float64) func(a, b point) point {
-		return func(a, b point) point { return point{x, a.y + (x-a.x)/(b.x-a.x)*(b.y-a.y)} }
-	}
 	atY := func(y float64) func(a, b point) point {
 		return func(a, b point) point { return point{a.x + (y-a.y)/(b.y-a.y)*(b.x-a.x), y} }
 	}
-	pts = cut(pts, func(p point) bool { return p.x >= box.x0 }, atX(box.x0))
-	pts = cut(pts, func(p point) bool { return p.x <= box.x1 }, atX(box.x1))
+	pts = clipColumn(pts, box.x0, box.x1)
 	pts = cut(pts, func(p point) bool { return p.y >= box.y0 }, atY(box.y0))
 	return cut(pts, func(p point) bool { return p.y <= box.y1 }, atY(box.y1))
+}
+
+// clipColumn cuts a polygon to what lies between x0 and x1.
+func clipColumn(pts []point, x0, x1 float64) []point {
+	atX := func(x float64) func(a, b point) point {
+		return func(a, b point) point { return point{x, a.y + (x-a.x)/(b.x-a.x)*(b.y-a.y)} }
+	}
+	pts = cut(pts, func(p point) bool { return p.x >= x0 }, atX(x0))
+	return cut(pts, func(p point) bool { return p.x <= x1 }, atX(x1))
+}
+
+// cut leaves of a polygon what is inside of one edge.
+func cut(pts []point, inside func(point) bool, cross func(a, b point) point) []point {
+	var out []point
+	for i, b := range pts {
+		a := pts[(i+len(pts)-1)%len(pts)]
+		if inside(a) != inside(b) {
+			out = append(out, cross(a, b))
+		}
+		if inside(b) {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // thinned drops what no eye sees: points a quarter of a pixel and less from the

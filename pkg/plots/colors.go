@@ -50,7 +50,7 @@ func edges(centers []float64, log bool) []float64 {
 	c := slices.Clone(centers)
 	if log {
 		for i := range c {
-			c[i] = math.Log10(c[i])
+			c[i] = log10(c[i])
 		}
 	}
 	n := len(c)
@@ -69,7 +69,7 @@ func edges(centers []float64, log bool) []float64 {
 	}
 	if log {
 		for i := range out {
-			out[i] = math.Pow(10, out[i])
+			out[i] = max(math.Pow(10, out[i]), math.SmallestNonzeroFloat64)
 		}
 	}
 	return out

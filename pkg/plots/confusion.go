@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"descent/pkg/lang"
@@ -60,9 +61,31 @@ func (c *confusion) counts() (n [][]int, rows []int, right int) {
 	return n, rows, right
 }
 
+func (c *confusion) cell() float64 { return min(48, (width-2*margin-130)/float64(c.classes)) }
+
+// inShares reports whether a count is too wide for its cell, so that all cells
+// hold shares of their row.
+func (c *confusion) inShares(ts *typesetter, cell float64) bool {
+	n, _, _ := c.counts()
+	for _, row := range n {
+		if ts.width(group(fmt.Sprint(slices.Max(row))), textSize) > cell-2 {
+			return true
+		}
+	}
+	return false
+}
+
+// shortPercent is a share above 0 in percent, without its sign.
+func shortPercent(share float64) string {
+	if share < 0.005 {
+		return "<1"
+	}
+	return fixedPoint(100*share, 0)
+}
+
 func (c *confusion) draw(f *Figure, d *drawing, top float64) float64 {
 	n, rows, _ := c.counts()
-	cw := min(48, (width-2*margin-130)/float64(c.classes))
+	cw := c.cell()
 	const ch = 27.0
 	left := margin + 40
 	d.write(lang.Pick("레이블", "Label"), margin, top+textSize, textSize, 0, softInk)
@@ -70,6 +93,7 @@ func (c *confusion) draw(f *Figure, d *drawing, top float64) float64 {
 	d.write(lang.Pick("맞은 비율", "Right"), right+12, top+textSize, textSize, 0, softInk)
 	top += labelHeight + 2
 	s := scale{lo: 0, hi: 1}
+	shares := c.inShares(d.text, cw)
 	for i, row := range n {
 		y := top + ch*float64(i)
 		d.write(fmt.Sprint(i), left-10, y+ch/2+0.36*textSize, textSize, 1, ink)
@@ -88,7 +112,11 @@ func (c *confusion) draw(f *Figure, d *drawing, top float64) float64 {
 			d.fill(fill, d.box(rect{x, y, x + cw, y + ch})...)
 			d.outline(stroke{color: gridInk, width: 1}, d.box(rect{x, y, x + cw, y + ch})...)
 			if count > 0 {
-				d.write(group(fmt.Sprint(count)), x+cw/2, y+ch/2+0.36*textSize, textSize, 0.5, ink)
+				text := group(fmt.Sprint(count))
+				if shares {
+					text = shortPercent(share)
+				}
+				d.write(text, x+cw/2, y+ch/2+0.36*textSize, textSize, 0.5, ink)
 			}
 		}
 		if rows[i] > 0 {
@@ -113,11 +141,15 @@ var (
 
 func (c *confusion) caption(f *Figure) []string {
 	_, _, right := c.counts()
-	return []string{
+	s := []string{
 		fmt.Sprintf(lang.Pick("혼동 행렬: 예측 %s개 가운데 %s개 맞음(%s).", "Confusion matrix: of %s predictions %s are right (%s)."),
 			group(fmt.Sprint(len(c.labels))), group(fmt.Sprint(right)), percent(float64(right)/float64(len(c.labels)))),
 		lang.Pick("행은 레이블, 열은 예측, 대각선이 맞은 수, 주황색이 틀린 수.", "Rows are labels, columns predictions; right ones lie on the diagonal, wrong ones are orange."),
 	}
+	if c.inShares(newTypesetter(), c.cell()) {
+		s = append(s, lang.Pick("칸의 숫자는 그 행에서 차지하는 비율(%).", "Numbers in the cells are shares of their row in percent."))
+	}
+	return s
 }
 
 func (c *confusion) alt(f *Figure) string {

@@ -31,6 +31,8 @@ type op struct {
 	image image.Image // two of its pixels a CSS pixel
 	box   rect        // of the image
 	from  int         // the step of an animation with which it appears
+	area  bool        // a polygon that may have very many corners
+	text  string      // whose letters the path is
 }
 
 type point struct{ x, y float64 }
@@ -69,6 +71,15 @@ func polyline(pts []point, closed bool) vg.Path {
 func (d *drawing) fill(c color.NRGBA, pts ...point) {
 	if len(pts) > 2 {
 		d.ops = append(d.ops, op{path: polyline(pts, true), color: c})
+	}
+}
+
+// area is fill for a polygon that may have very many corners.
+func (d *drawing) area(c color.NRGBA, pts ...point) {
+	n := len(d.ops)
+	d.fill(c, pts...)
+	for i := range d.ops[n:] {
+		d.ops[n+i].area = true
 	}
 }
 
@@ -119,7 +130,14 @@ func (d *drawing) letter(s string, x, y, size, align float64, c color.NRGBA, rim
 	if rim > 0 {
 		d.ops = append(d.ops, op{path: path, color: ground, width: rim})
 	}
-	d.ops = append(d.ops, op{path: path, color: c})
+	d.ops = append(d.ops, op{path: path, color: c, text: s})
+}
+
+// writeLines sets lines below each other, the first with its baseline at y.
+func (d *drawing) writeLines(lines []string, x, y, step, size, align float64, c color.NRGBA) {
+	for k, line := range lines {
+		d.write(line, x, y+float64(k)*step, size, align, c)
+	}
 }
 
 // circle returns a polygon close enough to a circle of a few pixels.
@@ -166,7 +184,7 @@ func (d *drawing) check() error {
 			}
 		}
 	}
-	return d.text.err
+	return nil
 }
 
 // paint draws on a canvas that is height high; scale is the size of a CSS
@@ -175,9 +193,10 @@ func (d *drawing) paint(c vg.Canvas, height, scale float64) {
 	at := func(p vg.Point) vg.Point {
 		return vg.Point{X: p.X * vg.Length(scale), Y: vg.Length(height*scale) - p.Y*vg.Length(scale)}
 	}
+	raster, inPixels := c.(*vgimg.Canvas)
 	for _, o := range d.ops {
 		if o.image != nil {
-			if raster, ok := c.(*vgimg.Canvas); ok { // sharper, and faster
+			if inPixels { // sharper, and faster
 				copyImage(raster.Image(), o, raster.DPI()/72)
 				continue
 			}
@@ -187,19 +206,14 @@ func (d *drawing) paint(c vg.Canvas, height, scale float64) {
 			}, o.image)
 			continue
 		}
-		path := make(vg.Path, len(o.path))
-		for i, comp := range o.path {
-			comp.Pos = at(comp.Pos)
-			if n := len(comp.Control); n > 0 {
-				control := make([]vg.Point, n)
-				for j, p := range comp.Control {
-					control[j] = at(p)
-				}
-				comp.Control = control
-			}
-			path[i] = comp
-		}
 		c.SetColor(o.color)
+		if o.area && inPixels {
+			for _, strip := range strips(o.path, raster.DPI()/72) {
+				c.Fill(moved(strip, at))
+			}
+			continue
+		}
+		path := moved(o.path, at)
 		if o.width == 0 {
 			c.Fill(path)
 			continue
@@ -214,14 +228,35 @@ func (d *drawing) paint(c vg.Canvas, height, scale float64) {
 	}
 }
 
+// moved is the path with at applied to its points.
+func moved(path vg.Path, at func(vg.Point) vg.Point) vg.Path {
+	out := make(vg.Path, len(path))
+	for i, comp := range path {
+		comp.Pos = at(comp.Pos)
+		if n := len(comp.Control); n > 0 {
+			control := make([]vg.Point, n)
+			for j, p := range comp.Control {
+				control[j] = at(p)
+			}
+			comp.Control = control
+		}
+		out[i] = comp
+	}
+	return out
+}
+
 // copyImage copies an op's image to dst, which has the given number of pixels a CSS
 // pixel, pixel for pixel if that is 2.
 func copyImage(dst draw.Image, o op, scale float64) {
+	how := draw.Src
+	if _, seeThrough := o.image.(*image.NRGBA); seeThrough {
+		how = draw.Over
+	}
 	corner := image.Pt(int(math.Round(o.box.x0*scale)), int(math.Round(o.box.y0*scale)))
 	if scale == 2 {
-		draw.Draw(dst, o.image.Bounds().Add(corner), o.image, image.Point{}, draw.Src)
+		draw.Draw(dst, o.image.Bounds().Add(corner), o.image, image.Point{}, how)
 		return
 	}
 	size := image.Pt(int(math.Round(o.box.x1*scale)), int(math.Round(o.box.y1*scale)))
-	resize.NearestNeighbor.Scale(dst, image.Rectangle{corner, size}, o.image, o.image.Bounds(), resize.Src, nil)
+	resize.NearestNeighbor.Scale(dst, image.Rectangle{corner, size}, o.image, o.image.Bounds(), resize.Op(how), nil)
 }

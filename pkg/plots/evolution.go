@@ -97,8 +97,7 @@ func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 	s := scale{lo: 0.1, hi: 100, log: true}
 	top = d.colorBar(top, lang.Pick("구간마다 값의 비율(로그 눈금)", "Share of values in a bin (log scale)"), s, rising, "%")
 	xLabel, yLabel := e.labels(f)
-	d.write(yLabel, margin, top+textSize, textSize, 0, softInk)
-	top += labelHeight
+	top = d.above(yLabel, top)
 	centers := make([]float64, len(e.steps))
 	for t, step := range e.steps {
 		centers[t] = float64(step)
@@ -126,8 +125,7 @@ func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 		top = box.y1 + 10
 	}
 	bottom := box.y1 + 9 + tickSize
-	d.write(xLabel, (left+right)/2, bottom+3+textSize, textSize, 0.5, softInk)
-	return bottom + labelHeight
+	return d.centered(xLabel, bottom, left, right)
 }
 
 func (e *evolution) caption(f *Figure) []string {

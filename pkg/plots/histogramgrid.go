@@ -108,25 +108,42 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 	names := make([][]string, len(g.rows))
 	for r, name := range g.rows {
 		names[r] = d.text.wrap(pretty(name), textSize, most)
-		for _, line := range names[r] {
-			left = max(left, min(d.text.width(line, textSize), most))
-		}
+		left = max(left, d.text.widest(names[r], textSize))
 	}
 	left = math.Ceil(margin + left + 12)
 	w := math.Floor((width - margin - left - gap*float64(len(g.columns)-1)) / float64(len(g.columns)))
-	bottom := top
+	heads := make([][]string, len(g.columns))
+	columns, axes := make([][]binned, len(g.columns)), make([]scale, len(g.columns))
+	headLines, noteLines := 1, 1
+	note := func(b binned) []string {
+		text := plusMinus(b.mean, b.std)
+		if b.bad > 0 {
+			text = fmt.Sprintf("NaN·∞ %d", b.bad)
+		}
+		return d.text.wrap(text, tickSize, w+gap-6)
+	}
 	for c, name := range g.columns {
-		all, x := g.column(f, c)
+		heads[c] = d.text.wrap(pretty(name), textSize, w+gap-6)
+		headLines = max(headLines, len(heads[c]))
+		columns[c], axes[c] = g.column(f, c)
+		for _, b := range columns[c] {
+			noteLines = max(noteLines, len(note(b)))
+		}
+	}
+	top += 16 * float64(headLines-1)
+	above := tickSize + 6 + 15*float64(noteLines-1)
+	bottom := top
+	for c := range g.columns {
+		all, x := columns[c], axes[c]
 		x0 := left + float64(c)*(w+gap)
-		d.write(pretty(name), x0+w/2, top+textSize, textSize, 0.5, ink)
+		d.writeLines(heads[c], x0+w/2, top+textSize-16*float64(len(heads[c])-1), 16, textSize, 0.5, ink)
 		at := top + labelHeight
 		for r, b := range all {
-			note := plusMinus(b.mean, b.std)
-			if b.bad > 0 {
-				note = fmt.Sprintf("NaN·∞ %d", b.bad)
-			}
-			d.write(note, x0+w/2, at+tickSize, tickSize, 0.5, softInk)
-			box := rect{x0, math.Ceil(at + tickSize + 6), x0 + w, math.Ceil(at+tickSize+6) + height}
+			// a long name needs more room than its panels
+			spare := max(0, 16*float64(len(names[r]))-above-height) / 2
+			lines := note(b)
+			d.writeLines(lines, x0+w/2, at+spare+above-6-15*float64(len(lines)-1), 15, tickSize, 0.5, softInk)
+			box := rect{x0, math.Ceil(at + spare + above), x0 + w, math.Ceil(at+spare+above) + height}
 			d.xTicks(box, x, r == len(all)-1, true)
 			full, bins := fill(b.share), float64(f.binCount())
 			for k, share := range b.share {
@@ -150,13 +167,12 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 					d.write(line, x0-10, y, textSize, 1, ink)
 				}
 			}
-			at = box.y1 + 4
+			at = box.y1 + spare + 4
 		}
 		bottom = at + 5 + tickSize
 	}
-	label := cmp.Or(f.x.label, lang.Pick("활성화 값", "Activation"))
-	d.write(withScale(label, f.x.log), (left+width-margin)/2, bottom+3+textSize, textSize, 0.5, softInk)
-	return bottom + labelHeight
+	label := withScale(cmp.Or(f.x.label, lang.Pick("활성화 값", "Activation")), f.x.log)
+	return d.centered(label, bottom, left, width-margin)
 }
 
 func (g *histogramGrid) caption(f *Figure) []string {

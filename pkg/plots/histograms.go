@@ -189,7 +189,7 @@ func (h *histograms) count(s Sample, x scale, bins int) binned {
 	b := binned{name: s.Name, share: make([]float64, bins), n: len(s.Values), saturated: math.NaN()}
 	lo, hi := x.lo, x.hi
 	if x.log {
-		lo, hi = math.Log10(lo), math.Log10(hi)
+		lo, hi = log10(lo), log10(hi)
 	}
 	if h.saturated != nil {
 		b.saturated = 0
@@ -222,7 +222,7 @@ func (h *histograms) count(s Sample, x scale, bins int) binned {
 			if v == 0 {
 				continue
 			}
-			at = math.Log10(math.Abs(v))
+			at = log10(math.Abs(v))
 		}
 		k := (at/2 - lo/2) / (hi/2 - lo/2) * float64(bins)
 		switch {
@@ -304,8 +304,8 @@ var saturatedInk = rgb(0xc86808)
 
 func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	all, x := h.counted(f)
-	most, _ := ceiling(all)
-	y, highest := scale{lo: 0, hi: 100 * most / headroom}, 100*most // of the bars: the mean is above
+	share, _ := ceiling(all)
+	y, highest := scale{lo: 0, hi: 100 * share / headroom}, 100*share // of the bars: the mean is above
 	if f.y.ranged {
 		y.lo, y.hi, highest = f.y.lo, f.y.hi, f.y.hi
 	}
@@ -328,17 +328,18 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	top += labelHeight + 4
 
 	left := margin + d.leftOf(y, height)
+	const most = 230.0
 	notes := f.aside
-	texts := make([][]string, len(all))
+	texts, named := make([][]string, len(all)), make([][]string, len(all))
 	for i, b := range all {
 		texts[i] = h.notes(b, x)
-		for _, line := range texts[i] {
-			notes = max(notes, d.text.width(line, textSize))
-		}
+		named[i] = d.text.wrap(texts[i][0], textSize, most)
+		notes = max(notes, d.text.widest(named[i], textSize), d.text.widest(texts[i][1:], textSize))
 	}
-	notes = min(notes, 230)
+	notes = min(notes, most)
 	d.aside = notes
 	right := math.Floor(width - margin - notes - 14)
+	bottom := top
 	for i, b := range all {
 		box := rect{left, math.Ceil(top), right, math.Ceil(top) + height}
 		last := i == len(all)-1
@@ -374,17 +375,21 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 			}
 		}
 		d.frame(p)
-		lineStep := min(17, height/float64(len(texts[i])))
-		for k, line := range texts[i] {
-			ink := softInk
-			if k == 0 {
-				ink = startInk
-			}
-			d.write(line, right+12, box.y0+textSize+1+float64(k)*lineStep, textSize, 0, ink)
+		const line = 17.0
+		at, step := box.y0+textSize+1, min(line, height/float64(len(texts[i])))
+		if len(named[i]) > 1 {
+			step = line
 		}
+		d.writeLines(named[i], right+12, at, step, textSize, 0, startInk)
+		at += step * float64(len(named[i]))
+		d.writeLines(texts[i][1:], right+12, at, step, textSize, 0, softInk)
 		top = box.y1 + 8
+		if len(named[i]) > 1 {
+			top = max(top, at+step*float64(len(texts[i])-1))
+		}
+		bottom = box.y1
 	}
-	bottom := top - 8 + 9 + tickSize
+	bottom += 9 + tickSize
 	label := f.x.label
 	if label == "" {
 		label = h.label
@@ -393,7 +398,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 		d.write(line, (left+right)/2, bottom+3+textSize, textSize, 0.5, softInk)
 		bottom += labelHeight
 	}
-	return bottom
+	return max(bottom, top-8)
 }
 
 // meanBar is a point at the mean with a line from one standard deviation below
@@ -482,7 +487,7 @@ func plusMinus(mean, std float64) string {
 	}
 	decimals := 2
 	if std > 0 {
-		decimals = min(max(1-int(math.Floor(math.Log10(std))), 0), 4)
+		decimals = min(max(1-int(math.Floor(log10(std))), 0), 4)
 	}
 	return fixedPoint(mean, decimals) + " ± " + fixedPoint(std, decimals)
 }

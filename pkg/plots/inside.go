@@ -238,8 +238,7 @@ func (s *stack) draw(f *Figure, d *drawing, top float64) float64 {
 		below = box.y1
 	}
 	below += 9 + tickSize
-	d.write(cmp.Or(f.x.label, lang.Pick("스텝", "Step")), (margin+left+width-margin-10)/2, below+3+textSize, textSize, 0.5, softInk)
-	return below + labelHeight
+	return d.centered(cmp.Or(f.x.label, lang.Pick("스텝", "Step")), below, margin+left, width-margin-10)
 }
 
 func (s *stack) caption(f *Figure) []string {

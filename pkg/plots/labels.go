@@ -7,8 +7,10 @@ import "math"
 type labels struct {
 	box   rect
 	rects []rect
-	dots  []point
+	dots  map[[2]int][]point // in squares of dotSquare pixels
 }
+
+const dotSquare = 16.0
 
 func (l *labels) add(r rect) { l.rects = append(l.rects, r) }
 
@@ -19,9 +21,21 @@ func (l *labels) along(pts ...point) {
 		n := int(math.Hypot(b.x-a.x, b.y-a.y)/3) + 1
 		for k := range n + 1 {
 			t := float64(k) / float64(n)
-			l.dots = append(l.dots, point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)})
+			l.dot(point{a.x + t*(b.x-a.x), a.y + t*(b.y-a.y)})
 		}
 	}
+}
+
+func (l *labels) dot(p point) {
+	if l.dots == nil {
+		l.dots = map[[2]int][]point{}
+	}
+	at := squareOf(p.x, p.y)
+	l.dots[at] = append(l.dots[at], p)
+}
+
+func squareOf(x, y float64) [2]int {
+	return [2]int{int(math.Floor(x / dotSquare)), int(math.Floor(y / dotSquare))}
 }
 
 // cost counts what a label at r would cover; it is infinite where another label
@@ -36,17 +50,24 @@ func (l *labels) cost(r rect) float64 {
 		}
 	}
 	n := 0.0
-	for _, p := range l.dots {
-		if r.holds(p) {
-			n++
+	first, last := squareOf(r.x0, r.y0), squareOf(r.x1, r.y1)
+	for i := first[0]; i <= last[0]; i++ {
+		for j := first[1]; j <= last[1]; j++ {
+			for _, p := range l.dots[[2]int{i, j}] {
+				if r.holds(p) {
+					n++
+				}
+			}
 		}
 	}
 	return n
 }
 
-// place writes s, w × h large, at that place of its lower left corner where it
-// covers least.
-func (d *drawing) place(s string, taken *labels, w, h float64, places ...point) {
+const referenceStep = 15.0 // from line to line of a label
+
+// place writes lines, w × h large, at that place of their lower left corner
+// where they cover least.
+func (d *drawing) place(lines []string, taken *labels, w, h float64, places ...point) {
 	best, cost := rect{}, math.Inf(1)
 	for i, at := range places {
 		r := rect{at.x, at.y - h, at.x + w, at.y}
@@ -55,7 +76,14 @@ func (d *drawing) place(s string, taken *labels, w, h float64, places ...point) 
 		}
 	}
 	taken.add(best)
-	d.label(s, best.x0, best.y1, tickSize, 0, ink)
+	for k, line := range lines {
+		d.label(line, best.x0, best.y1-referenceStep*float64(len(lines)-1-k), tickSize, 0, ink)
+	}
+}
+
+// size is that of lines of a label.
+func (d *drawing) size(lines []string) (w, h float64) {
+	return d.text.widest(lines, tickSize), capHeight*tickSize + referenceStep*float64(max(len(lines)-1, 0))
 }
 
 // near is the place for a label of w × h near at that covers least, and whether
@@ -108,14 +136,17 @@ func (f *Figure) references(d *drawing, p plane, taken *labels) {
 	}
 	const away, inset = 5, 6
 	for _, l := range f.hlines {
-		w, h := d.text.width(l.label, tickSize), capHeight*tickSize
+		lines := d.text.wrap(l.label, tickSize, p.box.x1-p.box.x0-2*inset)
+		w, h := d.size(lines)
 		v, left, right := p.y.px(l.at), p.box.x0+inset, p.box.x1-inset-w
-		d.place(l.label, taken, w, h, point{right, v - away}, point{left, v - away}, point{right, v + away + h}, point{left, v + away + h})
+		d.place(lines, taken, w, h, point{right, v - away}, point{left, v - away}, point{right, v + away + h}, point{left, v + away + h})
 	}
 	for _, l := range f.vlines {
-		w, h := d.text.width(l.label, tickSize), capHeight*tickSize
-		v, top, bottom := p.x.px(l.at), p.box.y0+inset+h, p.box.y1-inset
-		d.place(l.label, taken, w, h, point{v + away, top}, point{v - away - w, top}, point{v + away, bottom}, point{v - away - w, bottom},
+		v := p.x.px(l.at)
+		lines := d.text.wrap(l.label, tickSize, max(p.box.x1-v, v-p.box.x0)-away-inset)
+		w, h := d.size(lines)
+		top, bottom := p.box.y0+inset+h, p.box.y1-inset
+		d.place(lines, taken, w, h, point{v + away, top}, point{v - away - w, top}, point{v + away, bottom}, point{v - away - w, bottom},
 			point{v + away, top + 2*h}, point{v - away - w, top + 2*h})
 	}
 }

@@ -102,6 +102,21 @@ func (f *Figure) axes(d *drawing, top, height float64, x, y scale, legend []entr
 	return plane{box, below, x, y}
 }
 
+// centered writes the label of an axis between x0 and x1 and returns where it
+// ends.
+func (d *drawing) centered(label string, top, x0, x1 float64) float64 {
+	lines := d.text.wrap(label, textSize, x1-x0)
+	d.writeLines(lines, (x0+x1)/2, top+3+textSize, labelHeight, textSize, 0.5, softInk)
+	return top + labelHeight*float64(max(len(lines), 1))
+}
+
+// above writes the label of a vertical axis above it and returns where it ends.
+func (d *drawing) above(label string, top float64) float64 {
+	lines := d.text.wrap(label, textSize, width-2*margin)
+	d.writeLines(lines, margin, top+textSize, labelHeight, textSize, 0, softInk)
+	return top + labelHeight*float64(max(len(lines), 1))
+}
+
 func (d *drawing) tick(t tick, at, out point) {
 	length := 4.0
 	if t.label == "" {

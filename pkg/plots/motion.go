@@ -343,12 +343,17 @@ func upTo(p *optim.Path, t int) *optim.Path {
 
 // now marks where each path is at step t, with the step that led there as an
 // arrow that ends at the mark.
-func (c *contours) now(d *drawing, p plane, looks []style, t int) {
+func (c *contours) now(d *drawing, p plane, looks []style, t int, yLabel string) {
 	text := lang.Pick(group(fmt.Sprint(t))+"스텝", "Step "+group(fmt.Sprint(t)))
 	if len(c.paths) == 1 {
 		text += ",  f = " + number(c.surface.Func(upTo(c.paths[0], t).Last()), 4)
 	}
-	d.write(text, p.box.x1, p.box.y0-5-labelHeight+textSize, textSize, 1, ink)
+	beside := d.text.wrap(yLabel, textSize, width-2*margin)
+	if used := d.text.widest(beside[max(len(beside)-1, 0):], textSize); margin+used+8 > p.box.x1-d.text.width(text, textSize) {
+		d.label(text, p.box.x1-6, p.box.y0+6+textSize, textSize, 1, ink)
+	} else {
+		d.write(text, p.box.x1, p.box.y0-5-labelHeight+textSize, textSize, 1, ink)
+	}
 	for i, path := range c.paths {
 		t := min(t, path.Steps())
 		w := path.W[t]

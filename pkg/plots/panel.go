@@ -43,7 +43,8 @@ func (d *drawing) xTicks(box rect, x scale, bottom, close bool) {
 		if close {
 			at = min(max(at, box.x0+half), box.x1-half)
 		}
-		labels = append(labels, span{at - half, at + half, t.label != ""})
+		fits := !close || 2*half <= box.x1-box.x0
+		labels = append(labels, span{at - half, at + half, t.label != "" && fits})
 	}
 	apart(labels)
 	for i, t := range ticks {
@@ -76,7 +77,11 @@ func apart(labels []span) {
 		if !l.some {
 			continue
 		}
-		if i != last && (l.lo < free || free > math.Inf(-1) && l.hi+blank > labels[last].lo) {
+		room := labels[last].lo
+		if free > math.Inf(-1) {
+			room -= blank
+		}
+		if i != last && (l.lo < free || l.hi > room) {
 			l.some = false
 			continue
 		}
@@ -95,7 +100,7 @@ func (s scale) panelTicks(h float64) []tick {
 	t := s.ticks(1)
 	if s.log && labelled(t) > room+1 { // only powers of ten
 		for i := range t {
-			if e := math.Log10(t[i].at); math.Abs(e-math.Round(e)) > 1e-9 {
+			if power := math.Pow(10, math.Round(log10(t[i].at))); math.Abs(t[i].at-power) > 1e-9*power {
 				t[i].label = ""
 			}
 		}

@@ -339,6 +339,16 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			notes.add(run, t, row, text)
 		}
 	}
+	// below the axes of many runs there is room for as many lines as it takes
+	said := func(run int, texts ...string) {
+		row := 0
+		for _, text := range texts {
+			for _, line := range newTypesetter().wrap(text, textSize, noteWidth) {
+				note(run, -1, row, line)
+				row++
+			}
+		}
+	}
 	for i, paths := range runs {
 		for k, path := range paths {
 			end := path.Steps() / stride * stride
@@ -357,9 +367,9 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 				}
 			}
 			if len(runs) > 1 {
-				note(i, -1, 0, fmt.Sprintf(lang.Pick("%s: 마지막 f = %s, y 방향으로 %s 되돌아감", "%s: final f = %s, %s along y"),
-					pretty(path.Method), number(c.surface.Func(path.Last()), 4), count(path.Flips(1), "#번", "reversal")))
-				note(i, -1, 1, strings.Join(oddities(path, p), " "))
+				said(i, fmt.Sprintf(lang.Pick("%s: 마지막 f = %s, y 방향으로 %s 되돌아감", "%s: final f = %s, %s along y"),
+					pretty(path.Method), number(c.surface.Func(path.Last()), 4), count(path.Flips(1), "#번", "reversal")),
+					strings.Join(oddities(path, p), " "))
 			}
 		}
 	}
@@ -443,12 +453,21 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	}
 	if len(runs) == 1 {
 		var labels []any
+		columns := 2
 		for _, name := range seriesNames {
-			labels = append(labels, pretty(name))
+			label := pretty(name)
+			labels = append(labels, wrapped(label, textSize, noteWidth-120))
+			if newTypesetter().width(label, textSize) > noteWidth/2 {
+				columns = 1
+			}
 		}
 		text, _ := json.Marshal(labels)
-		spec["legends"] = []any{object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": 2, "offset": 24,
-			"encode": object{"labels": object{"update": object{"text": object{"signal": string(text) + "[datum.value]"}}}}}}
+		legend := object{"fill": "color", "shape": "shape", "orient": "top", "direction": "horizontal", "columns": columns, "offset": 24,
+			"encode": object{"labels": object{"update": object{"text": object{"signal": string(text) + "[datum.value]"}}}}}
+		if columns == 1 {
+			legend["labelLimit"] = 0 // the lines are short enough
+		}
+		spec["legends"] = []any{legend}
 	}
 	xLabel, yLabel := c.labels(f)
 	return frameSpec(spec, cmp.Or(f.title, c.title()), h, xLabel, yLabel), nil

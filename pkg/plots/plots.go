@@ -81,7 +81,8 @@ type content interface {
 	alt(f *Figure) string
 }
 
-// Title sets the line above the figure.
+// Title sets the line above the figure. In this and in all other text a box (□)
+// stands for a character that the font of the figures lacks, such as 🎉.
 func (f *Figure) Title(s string) *Figure { f.title = s; return f }
 
 // X sets the label of the horizontal axis.

@@ -2,15 +2,16 @@ package plots
 
 import (
 	_ "embed"
-	"fmt"
 	"math"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -35,12 +36,13 @@ var ppem = fixed.I(em)
 // typesetter turns strings into outlines, so that PNG, SVG and PDF show the
 // same letters whatever fonts the reader has. What the font lacks it composes:
 // sub- and superscripts (β₁, wₜ, 10⁻²) from the plain characters, m̂, v̂ and x̄
-// from a letter and a mark above it, √h with a bar as long as its term.
+// from a letter and a mark above it, √h with a bar as long as its term. readable
+// says what becomes of the other characters that the font lacks.
 type typesetter struct {
-	font   *sfnt.Font
-	buf    sfnt.Buffer
-	glyphs map[rune]*glyph
-	err    error // the first character without a glyph
+	font    *sfnt.Font
+	buf     sfnt.Buffer
+	glyphs  map[rune]*glyph
+	lacking []rune // what is drawn as a box
 }
 
 type glyph struct {
@@ -62,9 +64,58 @@ const (
 	combining, marksAbove = "\u0302\u0303\u0304", "^~−"
 )
 
-// hats takes apart the letters that Unicode has with a circumflex and the font
-// has not, and the bars of a norm, which in the font are a hair's breadth.
-var hats = strings.NewReplacer("‖", "||", "ŷ", "y\u0302", "ŵ", "w\u0302", "ĝ", "g\u0302", "ĥ", "h\u0302", "ŝ", "s\u0302", "ẑ", "z\u0302")
+// unknown stands for a character that cannot be written.
+const unknown = '□'
+
+// readable writes s with characters that the font has and those that set
+// composes: Hangul in one piece (NFC), ŷ as y and a mark, ％ and ㎏ as % and kg;
+// what is not seen is left out, and a box stands for the rest.
+func (ts *typesetter) readable(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range norm.NFC.String(s) {
+		switch {
+		case r == '‖': // in the font a hair's breadth
+			b.WriteString("||")
+		case r == 'ㆍ':
+			b.WriteRune('·')
+		case ts.has(r):
+			b.WriteRune(r)
+		case unicode.IsSpace(r):
+			b.WriteRune(' ')
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.M):
+		default:
+			b.WriteString(ts.apart(r))
+		}
+	}
+	return b.String()
+}
+
+// apart is r as the letters and marks that Unicode takes it apart into, or a box.
+func (ts *typesetter) apart(r rune) string {
+	var letters []rune
+	for _, part := range norm.NFKD.String(string(r)) {
+		switch {
+		case ts.has(part):
+			letters = append(letters, part)
+		case !unicode.Is(unicode.M, part):
+			ts.lacking = append(ts.lacking, r)
+			return string(unknown)
+		}
+	}
+	return string(letters)
+}
+
+// has reports whether set can write r.
+func (ts *typesetter) has(r rune) bool {
+	if strings.ContainsRune(combining+subscripts+superscripts, r) {
+		return true
+	}
+	i, err := ts.font.GlyphIndex(&ts.buf, r)
+	return err == nil && i != 0
+}
 
 // plain returns the character of to that stands where r stands in from.
 func plain(r rune, from, to string) (rune, bool) {
@@ -79,7 +130,7 @@ func plain(r rune, from, to string) (rune, bool) {
 // and returns the width of s. A nil path only measures.
 func (ts *typesetter) set(path *vg.Path, s string, x, y, size float64) float64 {
 	unit := size / em
-	s = hats.Replace(s)
+	s = ts.readable(s)
 	pen := 0.0 // em/1000
 	var last *glyph
 	lastAt := 0.0
@@ -95,12 +146,10 @@ func (ts *typesetter) set(path *vg.Path, s string, x, y, size float64) float64 {
 			pen += ts.root(path, under, x+pen*unit, y, size) / unit
 			continue
 		}
-		if mark, ok := plain(r, combining, marksAbove); ok {
-			if last == nil {
-				ts.fail(r, s)
-				return pen * unit
-			}
-			m := ts.glyph(mark, s)
+		if mark, ok := plain(r, combining, marksAbove); ok && last == nil {
+			r = mark
+		} else if ok {
+			m := ts.glyph(mark)
 			const shrink = 0.7
 			at := lastAt + last.center - shrink*m.center
 			ts.draw(path, m, x+at*unit, y-(last.top+60-shrink*bottom(m))*unit, shrink*unit)
@@ -111,10 +160,7 @@ func (ts *typesetter) set(path *vg.Path, s string, x, y, size float64) float64 {
 		} else if high, ok := plain(r, superscripts, raised); ok {
 			r, scale, rise = high, 0.7, 330
 		}
-		g := ts.glyph(r, s)
-		if g == nil {
-			return pen * unit
-		}
+		g := ts.glyph(r)
 		if last != nil && scale == 1 {
 			if k, err := ts.font.Kern(&ts.buf, last.index, g.index, ppem, font.HintingNone); err == nil {
 				pen += float64(k) / 64
@@ -189,34 +235,24 @@ func (ts *typesetter) root(path *vg.Path, under string, x, y, size float64) floa
 
 func (ts *typesetter) width(s string, size float64) float64 { return ts.set(nil, s, 0, 0, size) }
 
-func (ts *typesetter) fail(r rune, s string) {
-	if ts.err == nil {
-		ts.err = fmt.Errorf("plots: the font of the figures has no glyph for %q (%U) in %q", r, r, s)
-	}
-}
-
-func (ts *typesetter) glyph(r rune, s string) *glyph {
+func (ts *typesetter) glyph(r rune) *glyph {
 	if g, ok := ts.glyphs[r]; ok {
 		return g
 	}
+	broken := func(err error) {
+		if err != nil {
+			panic("plots: the embedded font is broken: " + err.Error())
+		}
+	}
 	i, err := ts.font.GlyphIndex(&ts.buf, r)
-	if err != nil || i == 0 {
-		ts.fail(r, s)
-		return nil
-	}
+	broken(err)
 	segs, err := ts.font.LoadGlyph(&ts.buf, i, ppem, nil)
-	if err != nil {
-		ts.fail(r, s)
-		return nil
-	}
+	broken(err)
 	g := &glyph{index: i, outline: append(sfnt.Segments(nil), segs...)}
 	bounds := g.outline.Bounds()
 	left, right := float64(bounds.Min.X)/64, float64(bounds.Max.X)/64
 	advance, err := ts.font.GlyphAdvance(&ts.buf, i, ppem, font.HintingNone)
-	if err != nil {
-		ts.fail(r, s)
-		return nil
-	}
+	broken(err)
 	g.advance = float64(advance) / 64
 	g.top = -float64(bounds.Min.Y) / 64
 	if fullWidth := g.advance == em && r < '\u3000'; fullWidth {
@@ -234,7 +270,7 @@ func (ts *typesetter) glyph(r rune, s string) *glyph {
 func bottom(g *glyph) float64 { return -float64(g.outline.Bounds().Max.Y) / 64 }
 
 func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
-	if path == nil || g == nil {
+	if path == nil {
 		return
 	}
 	at := func(p fixed.Point26_6) vg.Point {
@@ -266,16 +302,24 @@ func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
 // together binds an equals sign to both its sides, where a line must not end.
 var together = strings.NewReplacer(" = ", "\u00a0=\u00a0")
 
-// wrap breaks s at spaces into lines that are at most width wide, one word a
-// line where a word alone is wider.
+// wrap breaks s at spaces into lines that are at most width wide; a word that
+// alone is wider is broken after a bracket or a comma, or where it must.
 func (ts *typesetter) wrap(s string, size, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.FieldsFunc(together.Replace(s), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
-		longer := strings.TrimSpace(line + " " + strings.ReplaceAll(word, "\u00a0", " "))
+	for _, word := range strings.FieldsFunc(together.Replace(ts.readable(s)), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
+		word = strings.ReplaceAll(word, "\u00a0", " ")
+		longer := strings.TrimSpace(line + " " + word)
 		if line != "" && ts.width(longer, size) > width {
 			lines = append(lines, line)
-			longer = strings.ReplaceAll(word, "\u00a0", " ")
+			longer = word
+		}
+		for ts.width(longer, size) > width {
+			n := ts.breakAt(longer, size, width)
+			if n == len(longer) {
+				break
+			}
+			lines, longer = append(lines, longer[:n]), longer[n:]
 		}
 		line = longer
 	}
@@ -283,4 +327,35 @@ func (ts *typesetter) wrap(s string, size, width float64) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// breakAt returns how many bytes of s stay on a line, one character at least.
+func (ts *typesetter) breakAt(s string, size, width float64) int {
+	fits, good := 0, 0
+	for i, r := range s {
+		end := i + utf8.RuneLen(r)
+		if strings.ContainsRune(combining+subscripts+superscripts, r) && fits == i {
+			fits = end // stays with its letter
+			continue
+		}
+		if fits > 0 && ts.width(s[:end], size) > width {
+			break
+		}
+		if fits = end; r == '(' || r == ',' {
+			good = end
+		}
+	}
+	if good > 0 {
+		return good
+	}
+	return fits
+}
+
+// widest is the width of the widest line.
+func (ts *typesetter) widest(lines []string, size float64) float64 {
+	w := 0.0
+	for _, line := range lines {
+		w = max(w, ts.width(line, size))
+	}
+	return w
 }

@@ -34,8 +34,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 	x, y := c.view(f)
 	top = d.legend(top, c.legend(nil, x, y))
 	xLabel, yLabel := c.labels(f)
-	d.write(yLabel, margin, top+textSize, textSize, 0, softInk)
-	top += labelHeight
+	top = d.above(yLabel, top)
 
 	columns := min(2, len(c.paths))
 	if len(c.paths) > 6 {
@@ -62,6 +61,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 		rings[i] = g.contour(level, first.at)
 	}
 
+	end := 0.0
 	for from := 0; from < len(c.paths); from += columns {
 		row := c.paths[from:min(from+columns, len(c.paths))]
 		titles, lines := make([][]string, len(row)), 0
@@ -108,12 +108,12 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 			}
 			d.frame(p)
 			if below {
-				d.write(xLabel, (box.x0+box.x1)/2, box.y1+12+tickSize+textSize, textSize, 0.5, softInk)
+				end = max(end, d.centered(xLabel, box.y1+9+tickSize, box.x0, box.x1))
 			}
 		}
 		top = boxTop + h + 12
 	}
-	return top - 12 + 12 + tickSize + labelHeight - 4
+	return end - 1
 }
 
 func (c *comparison) caption(f *Figure) []string {

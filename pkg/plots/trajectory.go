@@ -152,7 +152,7 @@ func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
 	f.references(d, p, taken)
 	d.moving(c.steps(), func(t int) {
 		if t != whole {
-			c.now(d, p, looks, t)
+			c.now(d, p, looks, t, yLabel)
 		}
 	})
 	return p.below
@@ -222,12 +222,13 @@ func (d *drawing) path(p plane, path *optim.Path, look style, taken *labels) {
 	last, leaves := visible(p, path)
 	lo, hi := [2]float64{p.x.lo, p.y.lo}, [2]float64{p.x.hi, p.y.hi}
 	line := stroke{color: look.color, width: pathWidth, dash: look.track}
+	var parts [][]point
 	var part []point
 	flush := func() {
-		d.line(line, thinned(part)...)
-		taken.along(thinned(part)...)
+		parts = append(parts, thinned(part))
 		part = nil
 	}
+	var tip []point
 	for t := 1; t <= last; t++ {
 		a, b := [2]float64(path.W[t-1]), [2]float64(path.W[t])
 		q, r, ok := clip(a, b, lo, hi)
@@ -241,11 +242,12 @@ func (d *drawing) path(p plane, path *optim.Path, look style, taken *labels) {
 		}
 		part = append(part, to)
 		if leaves && t == last {
-			flush()
-			d.fill(look.color, arrowhead(from, to, 11, 5)...)
+			tip = arrowhead(from, to, 11, 5)
 		}
 	}
 	flush()
+	d.lines(line, parts, p.box, taken)
+	d.fill(look.color, tip...)
 
 	const most = 200 // markers; beyond, only the numbered steps have them
 	steps := milestones(last)

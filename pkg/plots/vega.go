@@ -107,6 +107,17 @@ func sliderSignals(sliders []Slider) []any {
 
 const fonts = "Noto Sans KR, Noto Sans CJK KR, Apple SD Gothic Neo, Malgun Gothic, sans-serif"
 
+// noteWidth is that of lines below the axes and of a legend's.
+const noteWidth = playWidth + 40
+
+// wrapped is s, or its lines where it is wider than w pixels.
+func wrapped(s string, size, w float64) any {
+	if lines := newTypesetter().wrap(s, size, w); len(lines) > 1 {
+		return lines
+	}
+	return s
+}
+
 // frameSpec completes a figure with what all have in common. In a window that is
 // not wide enough for axes of playWidth beside what JupyterLab and the labels take,
 // it is smaller.
@@ -116,15 +127,15 @@ func frameSpec(spec object, title string, h float64, xLabel, yLabel string) obje
 	spec["signals"] = append(spec["signals"].([]any),
 		object{"name": "width", "init": width, "on": []any{object{"events": object{"source": "window", "type": "resize"}, "update": width}}},
 		object{"name": "height", "update": scaled(h)["signal"]})
-	axis := func(scale, orient, label string) object {
-		return object{"scale": scale, "orient": orient, "title": label, "zindex": 1, "tickCount": 7}
+	axis := func(scale, orient, label string, along float64) object {
+		return object{"scale": scale, "orient": orient, "title": wrapped(label, textSize, along), "zindex": 1, "tickCount": 7}
 	}
 	maps.Copy(spec, object{
 		"$schema":    "https://vega.github.io/schema/vega/v5.json",
 		"background": hex(ground),
 		"padding":    object{"left": 12, "top": 12, "right": 22, "bottom": 12},
-		"title":      object{"text": title, "anchor": "start"},
-		"axes": []any{axis("x", "bottom", xLabel), axis("y", "left", yLabel),
+		"title":      object{"text": wrapped(title, titleSize, noteWidth), "anchor": "start"},
+		"axes": []any{axis("x", "bottom", xLabel, playWidth), axis("y", "left", yLabel, h),
 			object{"scale": "x", "orient": "top", "labels": false, "ticks": false, "zindex": 1}, object{"scale": "y", "orient": "right", "labels": false, "ticks": false, "zindex": 1}},
 		"config": object{
 			"axis": object{"labelFont": fonts, "titleFont": fonts, "labelFontSize": 12, "titleFontSize": 12.5, "titleFontWeight": "normal",
@@ -416,8 +427,9 @@ func (h *chosen) draw(f *Figure, d *drawing, top float64) float64 {
 		d.fill(families[0][0], d.box(r)...)
 	}
 	d.frame(p)
-	d.write(h.says(h.all[h.start]), margin, p.below+labelHeight, textSize, 0, ink)
-	return p.below + labelHeight + 4
+	lines := d.text.wrap(h.says(h.all[h.start]), textSize, width-2*margin)
+	d.writeLines(lines, margin, p.below+labelHeight, labelHeight, textSize, 0, ink)
+	return p.below + labelHeight*float64(len(lines)) + 4
 }
 
 // at names a value, as in 1층, layer 1, η = 0.1.
@@ -483,7 +495,9 @@ func (h *chosen) vega(f *Figure) (object, error) {
 				data.add(i, k, short(s))
 			}
 		}
-		notes.add(i, 0, h.says(b))
+		for row, line := range newTypesetter().wrap(h.says(b), textSize, noteWidth) {
+			notes.add(i, row, line)
+		}
 	}
 	border := func(right int) object {
 		return object{"signal": fmt.Sprintf("width * (datum.bin + %d) / %d", right, binCount), "offset": -right}

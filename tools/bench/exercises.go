@@ -72,7 +72,7 @@ func checkExercises(c *Course) (found []problem) {
 			want = 3
 		}
 		if len(all) < want {
-			found = append(found, nb.problem(nil, "has %d exercises, at least %d are needed", len(all), want))
+			found = append(found, nb.problem(nil, "exercises: %d, at least %d are needed", len(all), want))
 		}
 		for _, e := range all {
 			found = append(found, checkExercise(nb, e)...)

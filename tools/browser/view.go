@@ -57,10 +57,10 @@ func (v View) defects(lang string, want View) (found []string) {
 	}
 	menu := map[string]string{"ko": "파일", "en": "File"}[lang]
 	defect(v.Menu != menu, "the first menu is %q, want %q", v.Menu, menu)
-	defect(v.Cells != want.Cells, "%d cells are drawn, want %d", v.Cells, want.Cells)
-	defect(v.Red != want.Red, "%d cells are red, want %d", v.Red, want.Red)
-	defect(v.NotRun != 0, "%d code cells have no number: they did not run", v.NotRun)
-	defect(v.Figures != want.Figures, "%d figures are drawn, want %d; not drawn: %q", v.Figures, want.Figures, v.Missing)
+	defect(v.Cells != want.Cells, "cells drawn: %d, want %d", v.Cells, want.Cells)
+	defect(v.Red != want.Red, "red cells: %d, want %d", v.Red, want.Red)
+	defect(v.NotRun != 0, "code cells without a number, which did not run: %d", v.NotRun)
+	defect(v.Figures != want.Figures, "figures drawn: %d, want %d; not drawn: %q", v.Figures, want.Figures, v.Missing)
 	defect(len(v.Formula) > 0, "formulas not set: %q", v.Formula)
 	defect(len(v.Wide) > 0, "scrolls sideways: %q", v.Wide)
 	return found

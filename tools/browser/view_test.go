@@ -59,9 +59,9 @@ func TestSeesWhatIsBroken(t *testing.T) {
 	got := strings.Join(append(v.defects("ko", View{Cells: 9, Figures: 2}), p.Trouble()...), "\n")
 	for _, want := range []string{
 		`the first menu is "File", want "파일"`,
-		"1 cells are red, want 0",
-		"1 code cells have no number",
-		"1 figures are drawn, want 2",
+		"red cells: 1, want 0",
+		"code cells without a number, which did not run: 1",
+		"figures drawn: 1, want 2",
 		`formulas not set: ["x^2^3" "\\nonsense" "never closed $x"]`,
 		"scrolls sideways",
 		"request to another host: http://192.0.2.1/a.png",

@@ -63,7 +63,7 @@ func load(w io.Writer, args []string) error {
 			fmt.Fprintf(w, "  %-34s median %6.1f s   longest %6.1f s\n", name, d[len(d)/2], d[len(d)-1])
 		}
 	}
-	fmt.Fprintf(w, "%d students at once, %d failed, %s\n", *students, failed, *lesson)
+	fmt.Fprintf(w, "students at once: %d, failed: %d, %s\n", *students, failed, *lesson)
 	spread("from login to the server's answer", func(s lived) time.Duration { return s.server })
 	spread("to open the lesson and its kernel", func(s lived) time.Duration { return s.opened })
 	spread("from Run All to the first figure", func(s lived) time.Duration { return s.saw })

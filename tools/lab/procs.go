@@ -84,7 +84,7 @@ func reap(list, now []process) {
 }
 
 // orphans returns the kernels and gopls of this checkout whose parent is gone:
-// a GoNB that is killed hard leaves its gopls behind.
+// the gopls of a GoNB that was killed hard lives on for a minute.
 func (c *course) orphans(all []process) []process {
 	gonb, gopls := c.path("bin", "gonb")+" ", c.path("bin", "gopls")+" "
 	parent := map[int]string{}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -138,5 +139,90 @@ func TestTwoLabs(t *testing.T) {
 	}
 	if slices.Contains(ports, "1") {
 		t.Error("the user's settings of Jupyter count")
+	}
+}
+
+// The kernel sends what a cell prints in pieces, none of which ends within a
+// character.
+func TestCellPrintsHangul(t *testing.T) {
+	lab := sheltered(t)
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.ipynb"), filepath.Join(dir, "out.ipynb")
+	put(t, dir, "in.ipynb", `{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "id": "a", "metadata": {},
+		"execution_count": null, "outputs": [], "source": "%%\nfor i := range 3000 {\n\tfmt.Println(i, \"번째 줄: 기울기가 사라집니다\")\n\tfmt.Fprintln(os.Stderr, i, \"번째 줄: 기울기가 사라집니다\")\n}"}]}`)
+	if err := lab(nil, "run", "--", "python", "tools/bench/run.py", in, out).Run(); err != nil {
+		t.Fatal(err)
+	}
+	var notebook struct {
+		Cells []struct {
+			Outputs []struct {
+				Name string
+				Text []string
+			}
+		}
+	}
+	if err := json.Unmarshal(read(t, out), &notebook); err != nil {
+		t.Fatal(err)
+	}
+	want := ""
+	for i := range 3000 {
+		want += fmt.Sprintln(i, "번째 줄: 기울기가 사라집니다")
+	}
+	got := map[string]string{}
+	for _, o := range notebook.Cells[0].Outputs {
+		got[o.Name] += strings.Join(o.Text, "")
+	}
+	for _, name := range []string{"stdout", "stderr"} {
+		if got[name] != want {
+			t.Errorf("%s: %d bytes with %d � arrive of %d", name, len(got[name]), strings.Count(got[name], "\ufffd"), len(want))
+		}
+	}
+}
+
+// A kernel that is killed leaves no gopls behind: that ends when nobody is
+// connected any more, here after a second.
+func TestKilledKernel(t *testing.T) {
+	sheltered(t)
+	c, err := openCourse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp("/tmp", "gopls") // short enough for a socket
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	put(t, dir, "gopls", "#!/bin/sh\nfor a do\n\tshift\n\tcase $a in -listen.timeout=*) a=-listen.timeout=1s ;; esac\n\tset -- \"$@\" \"$a\"\ndone\n"+
+		"echo $$ > '"+dir+"/pid.new' && mv '"+dir+"/pid.new' '"+dir+"/pid'\nexec '"+c.path("bin", "gopls")+"' \"$@\"\n")
+	if err := os.Chmod(filepath.Join(dir, "gopls"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "connection.json", `{"ip": "127.0.0.1", "transport": "tcp", "key": "k", "signature_scheme": "hmac-sha256",
+		"shell_port": 0, "iopub_port": 0, "stdin_port": 0, "control_port": 0, "hb_port": 0}`)
+	kernel := exec.Command(c.path("bin", "gonb"), "--kernel", filepath.Join(dir, "connection.json"), "--logtostderr")
+	kernel.Env = merge(c.environ(), []string{"PATH=" + dir + ":" + filepath.Join(c.goenv["GOROOT"], "bin") + ":/usr/bin:/bin", "TMPDIR=" + dir})
+	kernel.Stderr = t.Output()
+	if err := kernel.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var gopls int
+	waitFor(t, "gopls starting", func() bool {
+		b, err := os.ReadFile(filepath.Join(dir, "pid"))
+		gopls, _ = strconv.Atoi(strings.TrimSpace(string(b)))
+		return err == nil
+	})
+	defer kill(gopls)
+	lives := func() bool {
+		return slices.ContainsFunc(processes(), func(p process) bool { return p.pid == gopls })
+	}
+	waitFor(t, "gopls listening", func() bool {
+		sockets, _ := filepath.Glob(filepath.Join(dir, "gonb_*", "gopls_socket"))
+		return len(sockets) == 1 || !lives()
+	})
+	kernel.Process.Kill()
+	kernel.Wait()
+	time.Sleep(5 * time.Second)
+	if lives() {
+		t.Error("gopls still runs 5 seconds after its kernel was killed")
 	}
 }

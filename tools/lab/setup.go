@@ -28,7 +28,7 @@ type step struct {
 func (c *course) steps(test bool) []step {
 	list := []step{
 		c.modules(),
-		c.goTools("gonb", lang.Pick("Go 커널", "Go kernel"), "go.mod", "github.com/janpfeifer/gonb"),
+		c.gonb(),
 		c.goTools("gopls", lang.Pick("Go 편집 도우미", "Go code assistance"), "tools/gopls.mod",
 			"golang.org/x/tools/gopls", "golang.org/x/tools/cmd/goimports"),
 		c.jupyter(),

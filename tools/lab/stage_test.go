@@ -49,6 +49,7 @@ for arg do
 done
 case "$*" in
 env*) exec 'GO' "$@" ;;
+list*) echo "$stage/gonb"; exit ;;
 mod*) step=modules; test -e "$stage/real-mod" && exec 'GO' "$@"; mkdir -p "$GOMODCACHE/gonum.org/v1" ;;
 *janpfeifer/gonb) step=gonb ;;
 *cmd/goimports) step=gopls ;;
@@ -111,6 +112,7 @@ func newStageIn(t *testing.T, dir, folder string) *stage {
 		put(t, s.root, "notebooks/"+name, lesson("1", ""))
 	}
 	put(t, dir, "version", "1")
+	putGonb(t, filepath.Join(dir, "gonb"))
 	goBin, err := exec.LookPath("go")
 	if err != nil {
 		t.Fatal(err)
