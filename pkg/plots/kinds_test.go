@@ -89,7 +89,7 @@ func TestBadDataOfKindsIsNamed(t *testing.T) {
 		"Rates needs at least one series":                          plots.Rates(),
 		"Schedules: n is 0":                                        plots.Schedules(0, schedule.Constant{Value: 1}),
 		"Schedules: schedule 1 is nil":                             plots.Schedules(9, schedule.Constant{Value: 1}, nil),
-		"Schedules: optim: Constant.Value is NaN":                  plots.Schedules(9, schedule.Constant{Value: nan}),
+		"Schedules: schedule: Constant.Value is NaN":                  plots.Schedules(9, schedule.Constant{Value: nan}),
 		"ByLayer needs at least one series":                        plots.ByLayer(),
 		`series "a": Y[1] has 1 values, but X has 2`:               plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{1, 2}, {1}}}),
 		"GradientNorms: the run is nil":                            plots.GradientNorms(nil),
