@@ -11,6 +11,7 @@ import (
 	"descent/pkg/digits"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // wrapper is one of another package.
@@ -33,9 +34,11 @@ func TestTrainLooksAhead(t *testing.T) {
 	for name, wrap := range map[string]func(o *optim.Nesterov) optim.Optimizer{
 		"alone":      func(o *optim.Nesterov) optim.Optimizer { return o },
 		"a stranger": func(o *optim.Nesterov) optim.Optimizer { return wrapper{o} },
-		"Follow":     func(o *optim.Nesterov) optim.Optimizer { return optim.NewFollow(o, &o.LR, optim.Constant{Value: 0.05}) },
-		"EMA":        func(o *optim.Nesterov) optim.Optimizer { return optim.NewEMA(o, 0.9) },
-		"Groups":     func(o *optim.Nesterov) optim.Optimizer { return optim.NewGroups(optim.Part{Len: n, Optimizer: o}) },
+		"Follow": func(o *optim.Nesterov) optim.Optimizer {
+			return optim.NewFollow(o, &o.LR, schedule.Constant{Value: 0.05})
+		},
+		"EMA":    func(o *optim.Nesterov) optim.Optimizer { return optim.NewEMA(o, 0.9) },
+		"Groups": func(o *optim.Nesterov) optim.Optimizer { return optim.NewGroups(optim.Part{Len: n, Optimizer: o}) },
 	} {
 		paper := &optim.Nesterov{LR: 0.05, Alpha: 0.9, Paper: true}
 		net := smallNet(1)

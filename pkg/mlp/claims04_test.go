@@ -8,6 +8,7 @@ import (
 	"descent/pkg/digits"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/surface"
 	"descent/pkg/weightinit"
 )
@@ -81,7 +82,7 @@ func TestRMSPropRelapses(t *testing.T) {
 	for _, up := range fresh(func(seed uint64) []float64 {
 		falling := &optim.RMSProp{LR: 0.01, Rho: 0.9, Eps: 1e-7}
 		return []float64{relapse(&optim.RMSProp{LR: 0.01, Rho: 0.9, Eps: 1e-7}, seed),
-			relapse(optim.NewFollow(falling, &falling.LR, optim.Cosine{From: 0.01, To: 0, T: 400}), seed)}
+			relapse(optim.NewFollow(falling, &falling.LR, schedule.Cosine{From: 0.01, To: 0, T: 400}), seed)}
 	}) {
 		if up[0] < 50 || up[1] > 5 {
 			t.Errorf("largest relapse %.3g with a constant rate, %.3g with a cosine", up[0], up[1])

@@ -3,6 +3,7 @@ package optim
 import (
 	"fmt"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/count"
 )
 
@@ -37,7 +38,7 @@ func NewAccumulate(opt Optimizer, k int) *Accumulate { return &Accumulate{Inner:
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Accumulate) Validate() error {
-	return validate(atLeast("Accumulate", "K", o.K, 1), validateInner(o.Inner))
+	return check.First(fields.AtLeast("Accumulate", "K", o.K, 1), validateInner(o.Inner))
 }
 
 // Step implements Optimizer. A gradient with NaN or Inf is always refused, it

@@ -3,6 +3,9 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
 )
 
 // AdaBelief is Adam that divides by how far the gradient strays from its
@@ -42,9 +45,9 @@ func NewAdaBelief(lr float64) *AdaBelief {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdaBelief) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("AdaBelief", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("AdaBelief", "EpsInside", o.EpsInside),
+		fields.NonNegative("AdaBelief", "EpsInside", o.EpsInside),
 	)
 }
 
@@ -72,7 +75,7 @@ func (o *AdaBelief) Step(w, grad []float64) error {
 
 // EffectiveRate implements Adaptive: η/(√ŝ + ε), which multiplies m̂.
 func (o *AdaBelief) EffectiveRate(dst []float64) {
-	effectiveRate(dst, o.s, o.LR, 1/(1-power(o.Beta2, o.t)), 0, o.Eps)
+	effectiveRate(dst, o.s, o.LR, 1/(1-exact.Power(o.Beta2, o.t)), 0, o.Eps)
 }
 
 // State implements Stateful: the number of steps t and the averages m and s.

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // AdaDelta measures its step in the units of the parameters: it multiplies the
@@ -39,10 +41,10 @@ func NewAdaDelta(lr float64) *AdaDelta { return &AdaDelta{LR: lr, Rho: 0.95, Eps
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdaDelta) Validate() error {
-	return validate(
-		nonNegative("AdaDelta", "LR", o.LR),
-		fraction("AdaDelta", "Rho", o.Rho),
-		positive("AdaDelta", "Eps", o.Eps),
+	return check.First(
+		fields.NonNegative("AdaDelta", "LR", o.LR),
+		fields.Fraction("AdaDelta", "Rho", o.Rho),
+		fields.Positive("AdaDelta", "Eps", o.Eps),
 	)
 }
 

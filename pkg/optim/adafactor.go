@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/count"
+	"descent/pkg/internal/label"
 )
 
 // Adafactor is RMSProp that keeps, for a matrix, only the means of each row
@@ -53,19 +55,19 @@ func NewAdafactor(lr float64, shapes ...Shape) *Adafactor {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adafactor) Validate() error {
-	if err := validate(
-		nonNegative("Adafactor", "LR", o.LR),
-		nonNegative("Adafactor", "Power", o.Power),
-		nonNegative("Adafactor", "Eps1", o.Eps1),
-		nonNegative("Adafactor", "Eps2", o.Eps2),
-		nonNegative("Adafactor", "Floor", o.Floor),
-		nonNegative("Adafactor", "Decay", o.Decay),
+	if err := check.First(
+		fields.NonNegative("Adafactor", "LR", o.LR),
+		fields.NonNegative("Adafactor", "Power", o.Power),
+		fields.NonNegative("Adafactor", "Eps1", o.Eps1),
+		fields.NonNegative("Adafactor", "Eps2", o.Eps2),
+		fields.NonNegative("Adafactor", "Floor", o.Floor),
+		fields.NonNegative("Adafactor", "Decay", o.Decay),
 		validateShapes("Adafactor", o.Shapes),
 	); err != nil {
 		return err
 	}
 	if !(o.Clip > 0) {
-		return &FieldError{"Adafactor", "Clip", o.Clip, "a number > 0, +Inf for no limit"}
+		return fields.Error("Adafactor", "Clip", o.Clip, "a number > 0, +Inf for no limit")
 	}
 	return nil
 }
@@ -190,10 +192,10 @@ func (o *Adafactor) State() State {
 }
 
 func (o *Adafactor) String() string {
-	return fmt.Sprintf("Adafactor(η=%v, c=%v, ε1=%v, ε2=%v, d=%v%s)", o.LR, o.Power, o.Eps1, o.Eps2, o.Clip, extras(
-		extra{fmt.Sprintf("floor=%v", o.Floor), o.Floor != 0},
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
-		extra{"constant η", o.Constant},
-		extra{"absolute", o.Absolute},
+	return fmt.Sprintf("Adafactor(η=%v, c=%v, ε1=%v, ε2=%v, d=%v%s)", o.LR, o.Power, o.Eps1, o.Eps2, o.Clip, label.Join(
+		label.If(o.Floor != 0, fmt.Sprintf("floor=%v", o.Floor)),
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
+		label.If(o.Constant, "constant η"),
+		label.If(o.Absolute, "absolute"),
 	))
 }

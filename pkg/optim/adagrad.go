@@ -3,6 +3,9 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // AdaGrad gives each parameter a learning rate of its own, which falls with
@@ -44,12 +47,12 @@ func NewAdaGrad(lr float64) *AdaGrad { return &AdaGrad{LR: lr, Eps: 1e-7} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdaGrad) Validate() error {
-	return validate(
-		nonNegative("AdaGrad", "LR", o.LR),
-		nonNegative("AdaGrad", "Eps", o.Eps),
-		nonNegative("AdaGrad", "EpsRoot", o.EpsRoot),
-		nonNegative("AdaGrad", "Initial", o.Initial),
-		nonNegative("AdaGrad", "RateDecay", o.RateDecay),
+	return check.First(
+		fields.NonNegative("AdaGrad", "LR", o.LR),
+		fields.NonNegative("AdaGrad", "Eps", o.Eps),
+		fields.NonNegative("AdaGrad", "EpsRoot", o.EpsRoot),
+		fields.NonNegative("AdaGrad", "Initial", o.Initial),
+		fields.NonNegative("AdaGrad", "RateDecay", o.RateDecay),
 	)
 }
 
@@ -66,21 +69,21 @@ func (o *AdaGrad) Step(w, grad []float64) error {
 		fill(o.h, o.Initial)
 	}
 	o.t++
-	rate := o.rate()
-	if len(w) >= fastFrom && !o.MistakeDropsW {
-		adaptiveFast(w, grad, o.h, 1, 1, descent{rate: rate, c: 1, epsRoot: o.EpsRoot, eps: o.Eps})
-		return nil
+	if o.MistakeDropsW {
+		clear(w)
 	}
+	u := update{rate: o.rate(), c: 1, epsRoot: o.EpsRoot, eps: o.Eps, a1: 1, b1: 1}
+	u.run(chosen.adagrad, w, grad, o.h, nil)
+	return nil
+}
+
+func adagradLoop(w, grad, h, _ []float64, u update) {
 	for i, g := range grad {
 		// h ← h + ∂L/∂W ⊙ ∂L/∂W
-		o.h[i] += float64(g * g)
-		if o.MistakeDropsW {
-			w[i] = 0
-		}
+		h[i] += float64(g * g)
 		// W ← W − η ∂L/∂W / (√h + ε)
-		w[i] -= rate * g / (math.Sqrt(o.h[i]+o.EpsRoot) + o.Eps)
+		w[i] -= u.rate * g / (math.Sqrt(h[i]+u.epsRoot) + u.eps)
 	}
-	return nil
 }
 
 // rate returns η at step t.
@@ -97,10 +100,10 @@ func (o *AdaGrad) State() State {
 }
 
 func (o *AdaGrad) String() string {
-	return fmt.Sprintf("AdaGrad(η=%v, ε=%v%s)", o.LR, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{fmt.Sprintf("h from %v", o.Initial), o.Initial != 0},
-		extra{fmt.Sprintf("rate decay=%v", o.RateDecay), o.RateDecay != 0},
-		extra{"W ← −η…", o.MistakeDropsW},
+	return fmt.Sprintf("AdaGrad(η=%v, ε=%v%s)", o.LR, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
+		label.If(o.Initial != 0, fmt.Sprintf("h from %v", o.Initial)),
+		label.If(o.RateDecay != 0, fmt.Sprintf("rate decay=%v", o.RateDecay)),
+		label.If(o.MistakeDropsW, "W ← −η…"),
 	))
 }

@@ -3,6 +3,9 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Adam divides the average of the gradient by the root of the average of its
@@ -47,12 +50,12 @@ func NewAdam(lr float64) *Adam { return &Adam{LR: lr, Beta1: 0.9, Beta2: 0.999, 
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adam) Validate() error {
-	return validate(
-		nonNegative("Adam", "LR", o.LR),
-		fraction("Adam", "Beta1", o.Beta1),
-		fraction("Adam", "Beta2", o.Beta2),
-		nonNegative("Adam", "Eps", o.Eps),
-		nonNegative("Adam", "EpsRoot", o.EpsRoot),
+	return check.First(
+		fields.NonNegative("Adam", "LR", o.LR),
+		fields.Fraction("Adam", "Beta1", o.Beta1),
+		fields.Fraction("Adam", "Beta2", o.Beta2),
+		fields.NonNegative("Adam", "Eps", o.Eps),
+		fields.NonNegative("Adam", "EpsRoot", o.EpsRoot),
 		o.Correction.validate("Adam"),
 	)
 }
@@ -67,26 +70,29 @@ func (o *Adam) Step(w, grad []float64) error {
 	}
 	// t ← t + 1
 	o.t++
-	// m̂ ← m/(1−β1^t)    v̂ ← v/(1−β2^t)
 	eta, c1, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
-	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, descent{eta / c1, 1 / c2, o.EpsRoot, o.Eps, 1})
+	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, update{rate: eta / c1, c: 1 / c2, epsRoot: o.EpsRoot, eps: o.Eps, keep: 1})
 	return nil
 }
 
-// adam is the step of Adam and AdamW. The corrections are the same for all
-// parameters and stand in k: rate·m = η m̂ and c·v = v̂.
-func adam(w, grad, m, v []float64, beta1, beta2 float64, k descent) {
-	if len(w) >= fastFrom {
-		adamFast(w, grad, m, v, beta1, beta2, k)
-		return
-	}
+// adam is the step of Adam, AdamW and AdamAsWritten with the averages of β1 and
+// β2. The corrections are the same for all parameters and stand in u:
+//
+//	m̂ ← m/(1−β1^t)    v̂ ← v/(1−β2^t)    rate·m = η m̂    c·v = v̂
+func adam(w, grad, m, v []float64, beta1, beta2 float64, u update) {
+	u.a1, u.b1 = beta1, 1-beta1
+	u.a2, u.b2 = beta2, 1-beta2
+	u.run(chosen.adam, w, grad, m, v)
+}
+
+func adamLoop(w, grad, m, v []float64, u update) {
 	for i, g := range grad {
 		// m ← β1·m + (1−β1) ∂L/∂W
-		m[i] = float64(beta1*m[i]) + float64((1-beta1)*g)
+		m[i] = float64(u.a1*m[i]) + float64(u.b1*g)
 		// v ← β2·v + (1−β2) ∂L/∂W ⊙ ∂L/∂W
-		v[i] = float64(beta2*v[i]) + float64((1-beta2)*float64(g*g))
+		v[i] = float64(u.a2*v[i]) + float64(u.b2*float64(g*g))
 		// W ← W − η m̂ / (√v̂ + ε)
-		w[i] = float64(k.keep*w[i]) - k.rate*m[i]/(math.Sqrt(float64(k.c*v[i])+k.epsRoot)+k.eps)
+		w[i] = float64(u.keep*w[i]) - u.rate*m[i]/(math.Sqrt(float64(u.c*v[i])+u.epsRoot)+u.eps)
 	}
 }
 
@@ -101,7 +107,7 @@ func (o *Adam) EffectiveRate(dst []float64) {
 func (o *Adam) State() State { return adamState("Adam", &o.t, &o.m, &o.v) }
 
 func (o *Adam) String() string {
-	return fmt.Sprintf("Adam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
+	return fmt.Sprintf("Adam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
 	)+o.Correction.extra())
 }

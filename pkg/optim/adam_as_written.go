@@ -3,6 +3,9 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // AdamAsWritten is Adam as the document's lines read: it rescales the learning
@@ -55,14 +58,13 @@ func (o *AdamAsWritten) Step(w, grad []float64) error {
 	if o.t == 1 || !o.Overwrite {
 		o.eta = 1
 	}
-	c1, c2 := 1-power(o.Beta1, o.t), 1-power(o.Beta2, o.t)
+	c1, c2 := 1-exact.Power(o.Beta1, o.t), 1-exact.Power(o.Beta2, o.t)
 	// η ← η √(1−β2^t) / (1−β1^t)
 	o.eta *= math.Sqrt(c2) / c1
 	if o.Raw {
 		c1, c2 = 1, 1
 	}
-	// m̂ ← m/(1−β1^t)    v̂ ← v/(1−β2^t)
-	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, descent{rate: o.LR * o.eta / c1, c: 1 / c2, eps: o.Eps, keep: 1})
+	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, update{rate: o.LR * o.eta / c1, c: 1 / c2, eps: o.Eps, keep: 1})
 	return nil
 }
 
@@ -73,8 +75,8 @@ func (o *AdamAsWritten) State() State {
 }
 
 func (o *AdamAsWritten) String() string {
-	return fmt.Sprintf("AdamAsWritten(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
-		extra{"η overwritten", o.Overwrite},
-		extra{"m and v uncorrected", o.Raw},
+	return fmt.Sprintf("AdamAsWritten(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, label.Join(
+		label.If(o.Overwrite, "η overwritten"),
+		label.If(o.Raw, "m and v uncorrected"),
 	))
 }

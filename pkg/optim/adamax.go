@@ -3,6 +3,10 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // Adamax is Adam with the maximum norm: it divides by the largest gradient
@@ -39,9 +43,9 @@ func NewAdamax(lr float64) *Adamax { return &Adamax{LR: lr, Beta1: 0.9, Beta2: 0
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Adamax) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("Adamax", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("Adamax", "EpsOutside", o.EpsOutside),
+		fields.NonNegative("Adamax", "EpsOutside", o.EpsOutside),
 	)
 }
 
@@ -67,7 +71,7 @@ func (o *Adamax) Step(w, grad []float64) error {
 }
 
 // rate returns η/(1−β1^t).
-func (o *Adamax) rate() float64 { return o.LR / (1 - power(o.Beta1, o.t)) }
+func (o *Adamax) rate() float64 { return o.LR / (1 - exact.Power(o.Beta1, o.t)) }
 
 // EffectiveRate implements Adaptive: η/u, which multiplies m/(1−β1^t).
 func (o *Adamax) EffectiveRate(dst []float64) {
@@ -82,5 +86,5 @@ func (o *Adamax) State() State {
 
 func (o *Adamax) String() string {
 	return fmt.Sprintf("Adamax(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps,
-		extras(extra{fmt.Sprintf("ε below the line=%v", o.EpsOutside), o.EpsOutside != 0}))
+		label.Join(label.If(o.EpsOutside != 0, fmt.Sprintf("ε below the line=%v", o.EpsOutside))))
 }

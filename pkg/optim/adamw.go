@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // AdamW is Adam with decoupled weight decay: the weights shrink by themselves,
 // not through a gradient that m and v would rescale.
@@ -39,9 +43,9 @@ func NewAdamW(lr float64) *AdamW {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *AdamW) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("AdamW", o.LR, o.Beta1, o.Beta2, o.Eps, o.Correction),
-		nonNegative("AdamW", "Decay", o.Decay),
+		fields.NonNegative("AdamW", "Decay", o.Decay),
 	)
 }
 
@@ -56,7 +60,7 @@ func (o *AdamW) Step(w, grad []float64) error {
 	o.t++
 	eta, c1, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
 	// W ← (1 − ηλ)W, then as in Adam
-	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, descent{rate: eta / c1, c: 1 / c2, eps: o.Eps, keep: 1 - float64(o.LR*o.Decay)})
+	adam(w, grad, o.m, o.v, o.Beta1, o.Beta2, update{rate: eta / c1, c: 1 / c2, eps: o.Eps, keep: 1 - float64(o.LR*o.Decay)})
 	return nil
 }
 

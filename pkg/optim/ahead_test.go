@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/surface"
 )
 
@@ -75,7 +76,7 @@ var neutral = map[string]func(opt optim.Optimizer, lr *float64) optim.Optimizer{
 		return optim.NewGroups(optim.Part{Len: 2, Optimizer: o}, optim.Part{Optimizer: paper()})
 	},
 	"Follow": func(o optim.Optimizer, lr *float64) optim.Optimizer {
-		return optim.NewFollow(o, lr, optim.Constant{Value: 0.1})
+		return optim.NewFollow(o, lr, schedule.Constant{Value: 0.1})
 	},
 	"a stranger": func(o optim.Optimizer, _ *float64) optim.Optimizer { return &timer{inner: o} },
 }
@@ -172,8 +173,8 @@ func TestHiddenLookAhead(t *testing.T) {
 
 // A schedule's value is that of this step in the look-ahead, too.
 func TestLookAheadFollows(t *testing.T) {
-	alpha := optim.Func{Name: "α", F: func(i int) float64 { return 0.5 + float64(0.04*float64(i)) }}
-	rate := optim.Constant{Value: 0.1}
+	alpha := schedule.Func{Name: "α", F: func(i int) float64 { return 0.5 + float64(0.04*float64(i)) }}
+	rate := schedule.Constant{Value: 0.1}
 	for name, build := range map[string]func() optim.Optimizer{
 		"Follow": func() optim.Optimizer { o := paper(); return optim.NewFollow(o, &o.Alpha, alpha) },
 		"two": func() optim.Optimizer {
@@ -213,8 +214,8 @@ func TestLookAheadFollows(t *testing.T) {
 	if optim.GradientPoint(opt, make([]float64, 2), []float64{1, 2}); o.Alpha != 0.9 {
 		t.Errorf("α is %v after asking", o.Alpha)
 	}
-	opt.Schedule = optim.Linear{}
-	if p := optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 3); fmt.Sprint(p.Err) != "step 1: optim: Linear.T is 0, allowed is a whole number ≥ 1" {
+	opt.Schedule = schedule.Linear{}
+	if p := optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 3); fmt.Sprint(p.Err) != "step 1: schedule: Linear.T is 0, allowed is a whole number ≥ 1" {
 		t.Error(p.Err)
 	}
 	bad := optim.NewGroups(optim.Part{Len: -1, Optimizer: paper()}, optim.Part{Len: 3, Optimizer: paper()})
@@ -248,7 +249,7 @@ func (p penalized) Grad(grad, w []float64) {
 func TestL2IsThePenalty(t *testing.T) {
 	const lambda = 0.5
 	l2 := func(opt optim.Optimizer) optim.Optimizer { return optim.NewL2(opt, lambda) }
-	alpha := optim.Linear{From: 0.3, To: 0.9, T: 10}
+	alpha := schedule.Linear{From: 0.3, To: 0.9, T: 10}
 	bare := func() optim.Optimizer { return paper() }
 	follow := func(wrap func(optim.Optimizer) optim.Optimizer) optim.Optimizer {
 		o := paper()

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/label"
 )
 
 // AMSGrad is Adam whose effective rate never rises: it divides by the largest
@@ -91,5 +93,5 @@ func (o *AMSGrad) State() State {
 
 func (o *AMSGrad) String() string {
 	return fmt.Sprintf("AMSGrad(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps,
-		o.Correction.extra()+extras(extra{"maximum of v̂", o.MaxOfCorrected}))
+		o.Correction.extra()+label.Join(label.If(o.MaxOfCorrected, "maximum of v̂")))
 }

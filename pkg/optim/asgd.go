@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // ASGD is SGD with a falling learning rate that also averages the parameters
@@ -37,11 +39,11 @@ func NewASGD(lr float64) *ASGD { return &ASGD{LR: lr, Lambda: 1e-4, Alpha: 0.75,
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *ASGD) Validate() error {
-	return validate(
-		nonNegative("ASGD", "LR", o.LR),
-		nonNegative("ASGD", "Lambda", o.Lambda),
-		nonNegative("ASGD", "Alpha", o.Alpha),
-		atLeast("ASGD", "T0", o.T0, 0),
+	return check.First(
+		fields.NonNegative("ASGD", "LR", o.LR),
+		fields.NonNegative("ASGD", "Lambda", o.Lambda),
+		fields.NonNegative("ASGD", "Alpha", o.Alpha),
+		fields.AtLeast("ASGD", "T0", o.T0, 0),
 	)
 }
 

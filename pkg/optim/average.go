@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // EMA keeps an exponential moving average of the parameters that any optimizer
 // visits. Step moves W, Average gives the average:
@@ -24,7 +28,7 @@ func NewEMA(opt Optimizer, beta float64) *EMA { return &EMA{Inner: opt, Beta: be
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *EMA) Validate() error {
-	return validate(fraction("EMA", "Beta", o.Beta), validateInner(o.Inner))
+	return check.First(fields.Fraction("EMA", "Beta", o.Beta), validateInner(o.Inner))
 }
 
 // Step implements Optimizer.
@@ -100,9 +104,9 @@ func NewSWA(opt Optimizer, from, every int) *SWA { return &SWA{Inner: opt, From:
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *SWA) Validate() error {
-	return validate(
-		atLeast("SWA", "From", o.From, 1),
-		atLeast("SWA", "Every", o.Every, 1),
+	return check.First(
+		fields.AtLeast("SWA", "From", o.From, 1),
+		fields.AtLeast("SWA", "Every", o.Every, 1),
 		validateInner(o.Inner),
 	)
 }

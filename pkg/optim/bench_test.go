@@ -146,11 +146,11 @@ func newTriad(rng *rand.Rand) triad {
 }
 
 func (t triad) run() {
-	sweepOver(func(a, b, c, _ []float64, _ *numbers) {
+	sweepOver(func(a, b, c, _ []float64, _ update) {
 		for i, b := range b {
 			a[i] = b + float64(3*c[i])
 		}
-	}, t.a, t.b, t.c, nil, numbers{})
+	}, t.a, t.b, t.c, nil, update{})
 }
 
 func seconds(f func()) float64 {

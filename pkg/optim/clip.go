@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // ClipValue bounds each component of the gradient before any optimizer sees it:
@@ -24,7 +26,7 @@ func NewClipValue(opt Optimizer, max float64) *ClipValue { return &ClipValue{Inn
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *ClipValue) Validate() error {
-	return validate(positive("ClipValue", "Max", o.Max), validateInner(o.Inner))
+	return check.First(fields.Positive("ClipValue", "Max", o.Max), validateInner(o.Inner))
 }
 
 // Step implements Optimizer. NaN and Inf go through to the optimizer inside.
@@ -83,11 +85,11 @@ func NewClipNorm(opt Optimizer, max float64, shapes ...Shape) *ClipNorm {
 // Validate reports the first hyperparameter that is out of range.
 func (o *ClipNorm) Validate() error {
 	if o.Order != 1 && o.Order != 2 && !math.IsInf(o.Order, 1) {
-		return &FieldError{"ClipNorm", "Order", o.Order, "1, 2 or +Inf"}
+		return fields.Error("ClipNorm", "Order", o.Order, "1, 2 or +Inf")
 	}
-	return validate(
-		positive("ClipNorm", "Max", o.Max),
-		nonNegative("ClipNorm", "Eps", o.Eps),
+	return check.First(
+		fields.Positive("ClipNorm", "Max", o.Max),
+		fields.NonNegative("ClipNorm", "Eps", o.Eps),
 		validateShapes("ClipNorm", o.Shapes),
 		validateInner(o.Inner),
 	)

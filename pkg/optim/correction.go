@@ -3,6 +3,10 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // Correction says how a method of Adam's family corrects the bias of m and v,
@@ -29,11 +33,11 @@ func (c Correction) String() string {
 }
 
 // extra is the part of an optimizer's String that names the correction.
-func (c Correction) extra() string { return extras(extra{c.String(), c != Corrected}) }
+func (c Correction) extra() string { return label.Join(label.If(c != Corrected, c.String())) }
 
 // at returns η at step t and what m and v are divided by.
 func (c Correction) at(t int, lr, beta1, beta2 float64) (eta, c1, c2 float64) {
-	c1, c2 = 1-power(beta1, t), 1-power(beta2, t)
+	c1, c2 = 1-exact.Power(beta1, t), 1-exact.Power(beta2, t)
 	switch c {
 	case Corrected:
 		return lr, c1, c2
@@ -49,21 +53,21 @@ func (c Correction) at(t int, lr, beta1, beta2 float64) (eta, c1, c2 float64) {
 //	η m/c1 = η (1−β1^t)/c1 · m̂
 func (c Correction) rate(t int, lr, beta1, beta2 float64) (rate, c2 float64) {
 	eta, c1, c2 := c.at(t, lr, beta1, beta2)
-	return eta * ((1 - power(beta1, t)) / c1), c2
+	return eta * ((1 - exact.Power(beta1, t)) / c1), c2
 }
 
 func (c Correction) validate(method string) error {
-	return oneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected")
+	return fields.OneOf(method, "Correction", int(c), len(corrections), "Corrected, EtaT or Uncorrected")
 }
 
 // validateAdam checks what the methods of Adam's family have in common.
 func validateAdam(method string, lr, beta1, beta2, eps float64, c Correction) error {
-	return validate(
+	return check.First(
 		c.validate(method),
-		nonNegative(method, "LR", lr),
-		fraction(method, "Beta1", beta1),
-		fraction(method, "Beta2", beta2),
-		nonNegative(method, "Eps", eps),
+		fields.NonNegative(method, "LR", lr),
+		fields.Fraction(method, "Beta1", beta1),
+		fields.Fraction(method, "Beta2", beta2),
+		fields.NonNegative(method, "Eps", eps),
 	)
 }
 

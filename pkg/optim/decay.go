@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // L2 adds to the gradient that of the penalty λ/2·‖W‖² around any optimizer:
 //
@@ -29,7 +33,7 @@ func NewL2(opt Optimizer, lambda float64) *L2 { return &L2{Inner: opt, Lambda: l
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *L2) Validate() error {
-	return validate(nonNegative("L2", "Lambda", o.Lambda), validateInner(o.Inner))
+	return check.First(fields.NonNegative("L2", "Lambda", o.Lambda), validateInner(o.Inner))
 }
 
 // Ahead implements LookAhead: the point of the optimizer inside.
@@ -101,9 +105,9 @@ func (o *Decoupled) Validate() error {
 	if o.LR == nil {
 		panic("optim: Decoupled needs the address of the learning rate, it is nil")
 	}
-	return validate(
-		nonNegative("Decoupled", "LR", *o.LR),
-		nonNegative("Decoupled", "Lambda", o.Lambda),
+	return check.First(
+		fields.NonNegative("Decoupled", "LR", *o.LR),
+		fields.NonNegative("Decoupled", "Lambda", o.Lambda),
 		validateInner(o.Inner),
 	)
 }

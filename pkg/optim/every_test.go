@@ -102,7 +102,7 @@ func TestFieldsAreChecked(t *testing.T) {
 				w := []float64{1, 2, 3, 4, 5, 6}
 				err := opt.Step(w, []float64{1, 1, 1, 1, 1, 1})
 				var e *optim.FieldError
-				if !errors.As(err, &e) || what != "inner" && (e.Method != name || !strings.HasPrefix(e.Field, field.Name) && e.Field != "len(Shapes)") {
+				if !errors.As(err, &e) || what != "inner" && (e.Type != name || !strings.HasPrefix(e.Field, field.Name) && e.Field != "len(Shapes)") {
 					t.Errorf("%s.%s = %s: error %v, want a FieldError on it", name, field.Name, what, err)
 				}
 				if !slices.Equal(w, []float64{1, 2, 3, 4, 5, 6}) {

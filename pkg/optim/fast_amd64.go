@@ -5,40 +5,43 @@ func chooseKernels() kernels {
 		return plainKernels
 	}
 	return kernels{
-		sgd:      withRest(sgdAVX, sgdGo),
-		momentum: withRest(momentumAVX, momentumGo),
-		adaptive: withRest(adaptiveAVX, adaptiveGo),
-		adam:     withRest(adamAVX, adamGo),
+		sgd:      withRest(sgdAVX, sgdLoop),
+		momentum: withRest(momentumAVX, momentumLoop),
+		adagrad:  withRest(adaptiveAVX, adagradLoop), // with c, a1 and b1 = 1
+		rmsprop:  withRest(adaptiveAVX, rmspropLoop),
+		adam:     withRest(adamAVX, adamLoop),
 		within: func(x []float64, largest float64) bool {
 			n := len(x) &^ 3
-			return withinAVX(x[:n], largest) && withinGo(x[n:], largest)
+			return withinAVX(x[:n], largest) && withinLoop(x[n:], largest)
 		},
 	}
 }
 
 // withRest returns the kernel that leaves to plain what is no multiple of 4.
 func withRest(avx, plain kernel) kernel {
-	return func(w, grad, s1, s2 []float64, k *numbers) {
+	return func(w, grad, s1, s2 []float64, u update) {
 		all := len(grad)
 		n := all &^ 3
-		avx(w[:n], grad[:n], cut(s1, 0, n), cut(s2, 0, n), k)
-		plain(w[n:], grad[n:], cut(s1, n, all), cut(s2, n, all), k)
+		if n > 0 {
+			avx(w[:n], grad[:n], cut(s1, 0, n), cut(s2, 0, n), u)
+		}
+		plain(w[n:], grad[n:], cut(s1, n, all), cut(s2, n, all), u)
 	}
 }
 
 // The kernels in vector registers, for lengths that are multiples of 4.
 //
 //go:noescape
-func sgdAVX(w, grad, _, _ []float64, k *numbers)
+func sgdAVX(w, grad, _, _ []float64, u update)
 
 //go:noescape
-func momentumAVX(w, grad, v, _ []float64, k *numbers)
+func momentumAVX(w, grad, v, _ []float64, u update)
 
 //go:noescape
-func adaptiveAVX(w, grad, h, _ []float64, k *numbers)
+func adaptiveAVX(w, grad, h, _ []float64, u update)
 
 //go:noescape
-func adamAVX(w, grad, m, v []float64, k *numbers)
+func adamAVX(w, grad, m, v []float64, u update)
 
 //go:noescape
 func withinAVX(x []float64, largest float64) bool

@@ -1,15 +1,13 @@
-#include "go_asm.h"
 #include "textflag.h"
 
-// The kernels of fast.go, four parameters a turn, in the order of their twins
+// The kernels of fast.go, four parameters a turn, in the order of their loops
 // in Go and not fused: each product is rounded before it is added. AX counts
-// the bytes done, BX holds k.
+// the bytes done.
 
 #define ARGUMENTS \
 	MOVQ w_base+0(FP), DI     \
 	MOVQ grad_base+24(FP), SI \
 	MOVQ grad_len+32(FP), CX  \
-	MOVQ k+96(FP), BX         \
 	XORL AX, AX               \
 	SHLQ $3, CX               \
 	JEQ  done
@@ -24,14 +22,14 @@
 #define S1 (DX)(AX*1)
 #define S2 (R8)(AX*1)
 
-#define DESCENT \
-	VBROADCASTSD descent_rate(BX), Y0    \
-	VBROADCASTSD descent_c(BX), Y1       \
-	VBROADCASTSD descent_epsRoot(BX), Y2 \
-	VBROADCASTSD descent_eps(BX), Y3
+#define UPDATE \
+	VBROADCASTSD u_rate+96(FP), Y0    \
+	VBROADCASTSD u_c+104(FP), Y1       \
+	VBROADCASTSD u_epsRoot+112(FP), Y2 \
+	VBROADCASTSD u_eps+120(FP), Y3
 
-// DESCEND does W ← w − rate·m / (√(c·v + epsRoot) + eps).
-#define DESCEND(w, m, v) \
+// MOVE does W ← w − rate·m / (√(c·v + epsRoot) + eps).
+#define MOVE(w, m, v) \
 	VMULPD  v, Y1, v \
 	VADDPD  Y2, v, v \
 	VSQRTPD v, v     \
@@ -41,10 +39,10 @@
 	VSUBPD  m, w, w  \
 	VMOVUPD w, W
 
-// func sgdAVX(w, grad, _, _ []float64, k *numbers)
-TEXT ·sgdAVX(SB), NOSPLIT, $0-104
+// func sgdAVX(w, grad, _, _ []float64, u update)
+TEXT ·sgdAVX(SB), NOSPLIT, $0-168
 	ARGUMENTS
-	VBROADCASTSD descent_rate(BX), Y0
+	VBROADCASTSD u_rate+96(FP), Y0
 
 loop:
 	VMULPD  GRAD, Y0, Y1
@@ -57,13 +55,13 @@ done:
 	VZEROUPPER
 	RET
 
-// func momentumAVX(w, grad, v, _ []float64, k *numbers)
-TEXT ·momentumAVX(SB), NOSPLIT, $0-104
+// func momentumAVX(w, grad, v, _ []float64, u update)
+TEXT ·momentumAVX(SB), NOSPLIT, $0-168
 	MOVQ v_base+48(FP), DX
 	ARGUMENTS
-	VBROADCASTSD descent_rate(BX), Y0
-	VBROADCASTSD numbers_a1(BX), Y1
-	VBROADCASTSD numbers_b1(BX), Y2
+	VBROADCASTSD u_rate+96(FP), Y0
+	VBROADCASTSD u_a1+136(FP), Y1
+	VBROADCASTSD u_b1+144(FP), Y2
 
 loop:
 	VMULPD  GRAD, Y0, Y3
@@ -79,13 +77,13 @@ done:
 	VZEROUPPER
 	RET
 
-// func adaptiveAVX(w, grad, h, _ []float64, k *numbers)
-TEXT ·adaptiveAVX(SB), NOSPLIT, $0-104
+// func adaptiveAVX(w, grad, h, _ []float64, u update)
+TEXT ·adaptiveAVX(SB), NOSPLIT, $0-168
 	MOVQ h_base+48(FP), DX
 	ARGUMENTS
-	DESCENT
-	VBROADCASTSD numbers_a1(BX), Y4
-	VBROADCASTSD numbers_b1(BX), Y5
+	UPDATE
+	VBROADCASTSD u_a1+136(FP), Y4
+	VBROADCASTSD u_b1+144(FP), Y5
 
 loop:
 	VMOVUPD GRAD, Y6
@@ -95,24 +93,24 @@ loop:
 	VADDPD  Y7, Y8, Y8
 	VMOVUPD Y8, S1
 	VMOVUPD W, Y9
-	DESCEND(Y9, Y6, Y8)
+	MOVE(Y9, Y6, Y8)
 	NEXT
 
 done:
 	VZEROUPPER
 	RET
 
-// func adamAVX(w, grad, m, v []float64, k *numbers)
-TEXT ·adamAVX(SB), NOSPLIT, $0-104
+// func adamAVX(w, grad, m, v []float64, u update)
+TEXT ·adamAVX(SB), NOSPLIT, $0-168
 	MOVQ m_base+48(FP), DX
 	MOVQ v_base+72(FP), R8
 	ARGUMENTS
-	DESCENT
-	VBROADCASTSD descent_keep(BX), Y4
-	VBROADCASTSD numbers_a1(BX), Y5
-	VBROADCASTSD numbers_b1(BX), Y6
-	VBROADCASTSD numbers_a2(BX), Y7
-	VBROADCASTSD numbers_b2(BX), Y8
+	UPDATE
+	VBROADCASTSD u_keep+128(FP), Y4
+	VBROADCASTSD u_a1+136(FP), Y5
+	VBROADCASTSD u_b1+144(FP), Y6
+	VBROADCASTSD u_a2+152(FP), Y7
+	VBROADCASTSD u_b2+160(FP), Y8
 
 loop:
 	VMOVUPD GRAD, Y9
@@ -126,7 +124,7 @@ loop:
 	VADDPD  Y9, Y10, Y10
 	VMOVUPD Y10, S2
 	VMULPD  W, Y4, Y12
-	DESCEND(Y12, Y11, Y10)
+	MOVE(Y12, Y11, Y10)
 	NEXT
 
 done:

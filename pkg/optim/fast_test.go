@@ -12,7 +12,7 @@ import (
 )
 
 // sizes lie around the borders of the fast path, of blocks and of registers.
-var sizes = []int{fastFrom, fastFrom + 1, fastFrom + 6, blockSize - 1, blockSize, blockSize + 3, 2*blockSize + 1, 5*blockSize - 2}
+var sizes = []int{blocksFrom, blocksFrom + 1, blocksFrom + 6, blockSize - 1, blockSize, blockSize + 3, 2*blockSize + 1, 5*blockSize - 2}
 
 // fastOptimizers have a fast path.
 var fastOptimizers = []func() Stateful{
@@ -36,9 +36,9 @@ var fastOptimizers = []func() Stateful{
 // eachKernels runs the test with the kernels of this processor and the plain
 // ones.
 func eachKernels(t *testing.T, test func(t *testing.T)) {
-	defer func(k kernels) { fastKernels = k }(fastKernels)
+	defer func(k kernels) { chosen = k }(chosen)
 	t.Run("chosen", test)
-	fastKernels = plainKernels
+	chosen = plainKernels
 	t.Run("plain", test)
 }
 
@@ -83,8 +83,8 @@ func TestFastEqualsPlain(t *testing.T) {
 						t.Fatal(err)
 					}
 					states := slices.Repeat([][]float64{nil}, len(vectors(whole)))
-					for lo := 0; lo < n; lo += fastFrom - 1 {
-						k, hi := lo/(fastFrom-1), min(n, lo+fastFrom-1)
+					for lo := 0; lo < n; lo += blocksFrom - 1 {
+						k, hi := lo/(blocksFrom-1), min(n, lo+blocksFrom-1)
 						if step == 0 {
 							opts = append(opts, build())
 						}
@@ -119,15 +119,19 @@ func TestKernels(t *testing.T) {
 		return x
 	}
 	for name, f := range map[string]struct{ chosen, plain kernel }{
-		"sgd":      {fastKernels.sgd, plainKernels.sgd},
-		"momentum": {fastKernels.momentum, plainKernels.momentum},
-		"adaptive": {fastKernels.adaptive, plainKernels.adaptive},
-		"adam":     {fastKernels.adam, plainKernels.adam},
+		"sgd":      {chosen.sgd, plainKernels.sgd},
+		"momentum": {chosen.momentum, plainKernels.momentum},
+		"adagrad":  {chosen.adagrad, plainKernels.adagrad},
+		"rmsprop":  {chosen.rmsprop, plainKernels.rmsprop},
+		"adam":     {chosen.adam, plainKernels.adam},
 	} {
 		for n := range 40 {
 			for range 100 {
 				c := random(9)
-				k := numbers{descent{c[0], c[1], c[2], c[3], c[4]}, c[5], c[6], c[7], c[8]}
+				u := update{c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8]}
+				if name == "adagrad" {
+					u.c, u.a1, u.b1 = 1, 1, 1
+				}
 				var all, want, part, wantPart [4][]float64
 				for j := range all {
 					lo := 5 + rng.IntN(4)
@@ -135,11 +139,11 @@ func TestKernels(t *testing.T) {
 					want[j] = slices.Clone(all[j])
 					part[j], wantPart[j] = all[j][lo:lo+n], want[j][lo:lo+n]
 				}
-				f.chosen(part[0], part[1], part[2], part[3], &k)
-				f.plain(wantPart[0], wantPart[1], wantPart[2], wantPart[3], &k)
+				f.chosen(part[0], part[1], part[2], part[3], u)
+				f.plain(wantPart[0], wantPart[1], wantPart[2], wantPart[3], u)
 				for j := range all {
 					if !same(all[j], want[j]) {
-						t.Fatalf("%s, %d numbers, %+v: vector %d is\n%v, want\n%v", name, n, k, j, all[j], want[j])
+						t.Fatalf("%s, %d numbers, %+v: vector %d is\n%v, want\n%v", name, n, u, j, all[j], want[j])
 					}
 				}
 			}
@@ -153,7 +157,7 @@ func TestFastFindsNonFinite(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	rng := rand.New(rand.NewPCG(5, 6))
 	eachKernels(t, func(t *testing.T) {
-		for _, n := range []int{fastFrom + 3, 3*blockSize + 2} {
+		for _, n := range []int{blocksFrom + 3, 3*blockSize + 2} {
 			w, grad := normals(rng, n), normals(rng, n)
 			opt := NewAdam(0.1)
 			if err := opt.Step(w, grad); err != nil {

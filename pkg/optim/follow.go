@@ -4,7 +4,42 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"descent/pkg/internal/check"
 )
+
+// Schedule is a hyperparameter that changes from update to update. Its values
+// are absolute, not factors: Cosine{From: 0.1, To: 0, T: 1000} starts at 0.1.
+//
+// At(i) is the value for the update that i updates went before: the first one
+// uses At(0), as with torch's last_epoch (scheduler.step() after
+// optimizer.step()), optax's count and Keras' iterations. The t of Adam's
+// formulas is 1 at the same update. A torch scheduler that is stepped once an
+// epoch of n updates has the value At(i/n), rounded down.
+//
+// NewFollow lets an optimizer follow a schedule. By hand it is
+//
+//	opt.LR = schedule.At(i) // before update i = 0, 1, 2, …
+//
+// Package schedule has the usual ones.
+type Schedule interface {
+	// At returns the value for update i ≥ 0. It means nothing, and may
+	// panic, where Validate returns an error.
+	At(i int) float64
+	// Validate returns a *FieldError if a field is out of range, and another
+	// error if a schedule or function inside is missing.
+	Validate() error
+	// String names the schedule with its fields, as in "Cosine(0.1 → 0, T=1000)".
+	String() string
+}
+
+// StatefulSchedule is a Schedule that keeps something between updates, as
+// schedule.Plateau does: Follow shows it as a part of its own state.
+type StatefulSchedule interface {
+	Schedule
+	// State returns pointers to what the schedule keeps.
+	State() State
+}
 
 // Follow is an optimizer one hyperparameter of which follows a schedule.
 //
@@ -15,7 +50,7 @@ import (
 // Several of them around each other set several hyperparameters:
 //
 //	adam := optim.NewAdam(0.001)
-//	cycle := optim.NewOneCycle(0.01, 1000)
+//	cycle := schedule.NewOneCycle(0.01, 1000)
 //	opt := optim.NewFollow(adam, &adam.LR, cycle)
 //	opt = optim.NewFollow(opt, &adam.Beta1, cycle.Opposite(0.95, 0.85))
 //
@@ -24,8 +59,7 @@ import (
 // updates. When a step fails, the field gets back the value that it had.
 //
 // The state is i, what the schedule keeps, and the state of the optimizer
-// inside. Plateau keeps something, and so does a schedule of your own that has
-// a method State() State.
+// inside. What a schedule keeps is that of a StatefulSchedule.
 type Follow struct {
 	Inner    Optimizer
 	Field    *float64 // a hyperparameter of Inner
@@ -51,7 +85,7 @@ func NewFollow(opt Optimizer, field *float64, schedule Schedule) *Follow {
 func (o *Follow) Validate() error {
 	var err error
 	next := copyWith(o, func(f *Follow) float64 {
-		if err = validate(err, f.validateOwn()); err != nil {
+		if err = check.First(err, f.validateOwn()); err != nil {
 			return 0
 		}
 		return f.Schedule.At(f.i)
@@ -66,7 +100,10 @@ func (o *Follow) validateOwn() error {
 	if o.Field == nil {
 		return errors.New("optim: Follow.Field is nil, allowed is the address of a hyperparameter")
 	}
-	return within("Follow.Schedule", o.Schedule)
+	if o.Schedule == nil {
+		return errors.New("optim: Follow.Schedule is nil, allowed is a Schedule")
+	}
+	return o.Schedule.Validate()
 }
 
 // Ahead implements LookAhead: the point of the optimizer inside with the value
@@ -110,7 +147,11 @@ func (o *Follow) restored() {
 // State implements Stateful: the number of updates i, what the schedule keeps,
 // and the state of the optimizer inside.
 func (o *Follow) State() State {
-	return around("Follow", o.Inner, append([]Variable{{"i", &o.i}}, kept(o.Schedule)...)...)
+	kept := []Variable{{"i", &o.i}}
+	if s, ok := o.Schedule.(StatefulSchedule); ok {
+		kept = append(kept, s.State().Variables...)
+	}
+	return around("Follow", o.Inner, kept...)
 }
 
 // Unwrap returns the optimizer inside.
@@ -136,15 +177,4 @@ func (o *Follow) String() string {
 		}
 	}
 	return strings.NewReplacer(replace...).Replace(text) + with
-}
-
-// kept returns what those of the schedules keep that have a State.
-func kept(schedules ...Schedule) []Variable {
-	var all []Variable
-	for _, s := range schedules {
-		if k, ok := s.(interface{ State() State }); ok {
-			all = append(all, k.State().Variables...)
-		}
-	}
-	return all
 }

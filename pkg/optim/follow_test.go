@@ -10,13 +10,14 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/surface"
 )
 
 // Follow is the loop that sets the fields by hand before each step.
 func TestFollowByHand(t *testing.T) {
-	rate := optim.Warmup{N: 4, Then: optim.Cosine{From: 0.3, To: 0.01, T: 15}}
-	beta := optim.Linear{From: 0.95, To: 0.8, T: 12}
+	rate := schedule.Warmup{N: 4, Then: schedule.Cosine{From: 0.3, To: 0.01, T: 15}}
+	beta := schedule.Linear{From: 0.95, To: 0.8, T: 12}
 	adam := optim.NewAdam(7)
 	opt := optim.NewFollow(optim.NewFollow(adam, &adam.LR, rate), &adam.Beta1, beta)
 	path := optim.Minimize(opt, surface.Ravine, []float64{-7, 2}, 30)
@@ -44,7 +45,7 @@ func TestFollowByHand(t *testing.T) {
 func TestFollowErrors(t *testing.T) {
 	bad := map[int]bool{}
 	var asked []int
-	rate := optim.Func{Name: "rate", F: func(i int) float64 {
+	rate := schedule.Func{Name: "rate", F: func(i int) float64 {
 		asked = append(asked, i)
 		if bad[i] {
 			return -1
@@ -67,7 +68,7 @@ func TestFollowErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	var field *optim.FieldError
-	if err := step(); !errors.As(err, &field) || field.Method != "Momentum" || field.Field != "LR" || field.Value != -1 || m.LR != 0.5 || w[0] != 0.5 {
+	if err := step(); !errors.As(err, &field) || field.Type != "Momentum" || field.Field != "LR" || field.Value != -1 || m.LR != 0.5 || w[0] != 0.5 {
 		t.Errorf("rate out of range: %v, η = %v, w = %v", err, m.LR, w)
 	}
 	if after, err := optim.Save(opt); err != nil || string(after) != string(before) {
@@ -84,8 +85,8 @@ func TestFollowErrors(t *testing.T) {
 // the schedule, and those that the next value will cause.
 func TestFollowValidate(t *testing.T) {
 	m := optim.NewMomentum(-5)
-	opt := optim.NewFollow(m, &m.LR, optim.Linear{From: 0.5, To: -0.5, T: 2})
-	outer := optim.NewFollow(opt, &m.Alpha, optim.Linear{From: 0.75, To: 0.25, T: 2})
+	opt := optim.NewFollow(m, &m.LR, schedule.Linear{From: 0.5, To: -0.5, T: 2})
+	outer := optim.NewFollow(opt, &m.Alpha, schedule.Linear{From: 0.75, To: 0.25, T: 2})
 	for i, want := range []string{"<nil>", "<nil>", "optim: Momentum.LR is -0.5, allowed is a finite number ≥ 0"} {
 		if err := outer.Validate(); fmt.Sprint(err) != want {
 			t.Errorf("before update %d: %v, want %s", i, err, want)
@@ -95,8 +96,8 @@ func TestFollowValidate(t *testing.T) {
 	if m.LR != 0 || m.Alpha != 0.5 {
 		t.Errorf("after Validate η = %v, α = %v", m.LR, m.Alpha)
 	}
-	opt.Schedule = optim.Linear{}
-	if err := outer.Validate(); fmt.Sprint(err) != "optim: Linear.T is 0, allowed is a whole number ≥ 1" {
+	opt.Schedule = schedule.Linear{}
+	if err := outer.Validate(); fmt.Sprint(err) != "schedule: Linear.T is 0, allowed is a whole number ≥ 1" {
 		t.Error(err)
 	}
 	opt.Schedule = nil
@@ -106,7 +107,7 @@ func TestFollowValidate(t *testing.T) {
 }
 
 func TestNewFollowPanics(t *testing.T) {
-	sgd, rate := optim.NewSGD(1), optim.Constant{Value: 1}
+	sgd, rate := optim.NewSGD(1), schedule.Constant{Value: 1}
 	for _, call := range []func(){
 		func() { optim.NewFollow(nil, &sgd.LR, rate) },
 		func() { optim.NewFollow(sgd, nil, rate) },
@@ -117,10 +118,10 @@ func TestNewFollowPanics(t *testing.T) {
 }
 
 func TestFollowString(t *testing.T) {
-	cos := optim.Cosine{From: 0.1, T: 50}
+	cos := schedule.Cosine{From: 0.1, T: 50}
 	sgd, adam, rms := optim.NewSGD(0.5), optim.NewAdam(0.9), optim.NewRMSProp(0.1)
 	m := optim.NewMomentum(0.9)
-	inner := optim.NewFollow(m, &m.Alpha, optim.Constant{Value: 0.9})
+	inner := optim.NewFollow(m, &m.Alpha, schedule.Constant{Value: 0.9})
 	var own float64
 	for _, c := range []struct {
 		opt  optim.Optimizer
@@ -130,7 +131,7 @@ func TestFollowString(t *testing.T) {
 		{optim.NewFollow(adam, &adam.Beta1, cos), "Adam(η=0.9, β1=Cosine(0.1 → 0, T=50), β2=0.999, ε=1e-08)"},
 		{optim.NewFollow(rms, &rms.Initial, cos), "RMSProp(η=0.1, ρ=0.99, ε=1e-07, h from Cosine(0.1 → 0, T=50))"},
 		{optim.NewFollow(inner, &m.LR, cos), "Momentum(η=Cosine(0.1 → 0, T=50), α=Constant(0.9))"},
-		{optim.NewFollow(optim.NewFollow(m, &m.LR, cos), &m.Alpha, optim.Constant{Value: 1e-300}), "Momentum(η=Cosine(0.1 → 0, T=50), α=Constant(1e-300))"},
+		{optim.NewFollow(optim.NewFollow(m, &m.LR, cos), &m.Alpha, schedule.Constant{Value: 1e-300}), "Momentum(η=Cosine(0.1 → 0, T=50), α=Constant(1e-300))"},
 		{optim.NewFollow(sgd, &own, cos), "SGD(η=0.5) with Cosine(0.1 → 0, T=50)"},
 	} {
 		if got := c.opt.String(); got != c.want {
@@ -146,29 +147,29 @@ func TestFollowString(t *testing.T) {
 // metric after every update.
 type run struct {
 	opt      optim.Optimizer
-	plateaus []*optim.Plateau
+	plateaus []*schedule.Plateau
 }
 
 var runs = map[string]func() run{
 	"schedule": func() run {
 		adam := optim.NewAdam(1)
-		cycle := optim.NewOneCycle(0.4, 40)
+		cycle := schedule.NewOneCycle(0.4, 40)
 		return run{opt: optim.NewFollow(optim.NewFollow(adam, &adam.LR, cycle), &adam.Beta1, cycle.Opposite(0.95, 0.85))}
 	},
 	"plateau": func() run {
 		m := optim.NewMomentum(1)
-		p := &optim.Plateau{From: 0.9, Factor: 0.5, Patience: 1, Cooldown: 2, RelTol: 0.01}
-		return run{optim.NewFollow(m, &m.LR, p), []*optim.Plateau{p}}
+		p := &schedule.Plateau{From: 0.9, Factor: 0.5, Patience: 1, Cooldown: 2, RelTol: 0.01}
+		return run{optim.NewFollow(m, &m.LR, p), []*schedule.Plateau{p}}
 	},
 	"plateaus inside": func() run {
 		m := optim.NewMomentum(1)
-		p := &optim.Plateau{From: 0.9, Factor: 0.5, Patience: 1, RelTol: 0.01, ShortCooldown: true, Cooldown: 1}
-		q := &optim.Plateau{From: 1, Factor: 0.8, Patience: 2, Maximize: true, AtPatience: true}
-		rate := optim.Product{
-			optim.Warmup{N: 5, Then: optim.Between{Of: p, Min: 0.05, Max: 0.7}},
-			optim.Join{Schedules: []optim.Schedule{optim.Constant{Value: 1}, q}, Boundaries: []int{7}},
+		p := &schedule.Plateau{From: 0.9, Factor: 0.5, Patience: 1, RelTol: 0.01, ShortCooldown: true, Cooldown: 1}
+		q := &schedule.Plateau{From: 1, Factor: 0.8, Patience: 2, Maximize: true, AtPatience: true}
+		rate := schedule.Product{
+			schedule.Warmup{N: 5, Then: schedule.Between{Of: p, Min: 0.05, Max: 0.7}},
+			schedule.Join{Schedules: []optim.Schedule{schedule.Constant{Value: 1}, q}, Boundaries: []int{7}},
 		}
-		return run{optim.NewFollow(m, &m.LR, rate), []*optim.Plateau{p, q}}
+		return run{optim.NewFollow(m, &m.LR, rate), []*schedule.Plateau{p, q}}
 	},
 }
 
@@ -257,7 +258,7 @@ func TestFollowState(t *testing.T) {
 		t.Error(got)
 	}
 	sgd := optim.NewSGD(1)
-	if _, err := optim.Save(optim.NewFollow(stateless{sgd}, &sgd.LR, optim.Constant{Value: 1})); err == nil || !strings.Contains(err.Error(), "stateless") {
+	if _, err := optim.Save(optim.NewFollow(stateless{sgd}, &sgd.LR, schedule.Constant{Value: 1})); err == nil || !strings.Contains(err.Error(), "stateless") {
 		t.Errorf("an optimizer without state inside: %v", err)
 	}
 }
@@ -265,11 +266,11 @@ func TestFollowState(t *testing.T) {
 type stateless struct{ optim.Optimizer }
 
 func TestFollowDoesNotAllocate(t *testing.T) {
-	cos := optim.Cosine{From: 0.1, T: 50}
+	cos := schedule.Cosine{From: 0.1, T: 50}
 	for _, s := range []optim.Schedule{
-		cos, optim.NewOneCycle(0.1, 50), optim.NewWarmRestarts(0.1, 0, 7), optim.NewCyclic(0.1, 0.2, 5), optim.NewPlateau(0.1),
-		optim.MultiStep{From: 1, Gamma: 0.5, Milestones: []int{2, 5}}, optim.Warmup{N: 5, Then: cos}, optim.Between{Of: cos, Max: 1},
-		optim.Join{Schedules: []optim.Schedule{cos, cos}, Boundaries: []int{5}}, optim.Product{cos, cos},
+		cos, schedule.NewOneCycle(0.1, 50), schedule.NewWarmRestarts(0.1, 0, 7), schedule.NewCyclic(0.1, 0.2, 5), schedule.NewPlateau(0.1),
+		schedule.MultiStep{From: 1, Gamma: 0.5, Milestones: []int{2, 5}}, schedule.Warmup{N: 5, Then: cos}, schedule.Between{Of: cos, Max: 1},
+		schedule.Join{Schedules: []optim.Schedule{cos, cos}, Boundaries: []int{5}}, schedule.Product{cos, cos},
 	} {
 		sgd := optim.NewSGD(0)
 		opt := optim.NewFollow(sgd, &sgd.LR, s)

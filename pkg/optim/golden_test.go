@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // traces is testdata/golden.json: what PyTorch, optax and Keras make of one
@@ -188,7 +189,7 @@ func (c trace) with(opt optim.Optimizer, lr *float64) optim.Optimizer {
 		}
 	}
 	if gamma := c.Args.num("lr_gamma"); gamma != 0 {
-		opt = optim.NewFollow(opt, lr, optim.Exponential{From: c.LR, Gamma: gamma, T: 1})
+		opt = optim.NewFollow(opt, lr, schedule.Exponential{From: c.LR, Gamma: gamma, T: 1})
 	}
 	return opt
 }
@@ -289,7 +290,7 @@ var frameworks = map[string]func(c trace) optim.Optimizer{
 		case nu == false:
 			// only m is corrected: Uncorrected with a rate of η/(1−β1^t)
 			o.Correction = optim.Uncorrected
-			return optim.NewFollow(o, &o.LR, optim.Func{Name: "η/(1−β1^t)", F: func(i int) float64 { return c.LR / (1 - math.Pow(o.Beta1, float64(i+1))) }})
+			return optim.NewFollow(o, &o.LR, schedule.Func{Name: "η/(1−β1^t)", F: func(i int) float64 { return c.LR / (1 - math.Pow(o.Beta1, float64(i+1))) }})
 		}
 		return o
 	},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/count"
 )
 
@@ -38,12 +39,12 @@ func NewGroups(parts ...Part) *Groups { return &Groups{Parts: parts} }
 
 // Validate reports the first hyperparameter that is out of range, and an
 // optimizer that stands twice.
-func (o *Groups) Validate() error { return validate(o.validateParts(), validateApart(o)) }
+func (o *Groups) Validate() error { return check.First(o.validateParts(), validateApart(o)) }
 
 func (o *Groups) validateParts() error {
 	for i, p := range o.Parts {
 		if p.Len < 0 {
-			return &FieldError{"Groups", fmt.Sprintf("Parts[%d].Len", i), float64(p.Len), "a whole number ≥ 0"}
+			return fields.Error("Groups", fmt.Sprintf("Parts[%d].Len", i), float64(p.Len), "a whole number ≥ 0")
 		}
 		if err := validateInner(p.Optimizer); err != nil {
 			return err

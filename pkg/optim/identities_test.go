@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // trail returns the parameters after each of the gradients, which are those at
@@ -108,7 +109,7 @@ func TestIdentities(t *testing.T) {
 		"a constant schedule is its optimizer": {
 			func() optim.Optimizer {
 				o := optim.NewAdam(7)
-				return optim.NewFollow(o, &o.LR, optim.Constant{Value: 0.1})
+				return optim.NewFollow(o, &o.LR, schedule.Constant{Value: 0.1})
 			}, adam, true},
 		"two groups are one optimizer": {
 			func() optim.Optimizer {

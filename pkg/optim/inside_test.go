@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/surface"
 )
 
@@ -31,10 +32,10 @@ func fieldsOf(opt optim.Optimizer) map[string]*float64 {
 // field, for every field of every method, alone and in every wrapper.
 func TestFollowAsksACopy(t *testing.T) {
 	const mark = 0.0625123
-	schedule := optim.Func{Name: "schedule", F: func(int) float64 { return mark }}
+	rate := schedule.Func{Name: "schedule", F: func(int) float64 { return mark }}
 	check := func(name string, opt, around optim.Optimizer, field *float64) {
 		t.Helper()
-		f := optim.NewFollow(around, field, schedule)
+		f := optim.NewFollow(around, field, rate)
 		got, gotErr := f.String(), f.Validate()
 		for _, part := range []float64{0.3, 7} { // the number that stood there shows nowhere
 			*field = part
@@ -75,15 +76,15 @@ func TestFollowAsksACopy(t *testing.T) {
 		}
 	}
 	muon := optim.NewMuon(0.1, optim.Shape{Rows: 2, Cols: 3})
-	if err := optim.NewFollow(muon, &muon.Coefficients[1], optim.Func{Name: "NaN", F: func(int) float64 { return math.NaN() }}).Validate(); fmt.Sprint(err) != "optim: Muon.Coefficients[1] is NaN, allowed is a finite number" {
+	if err := optim.NewFollow(muon, &muon.Coefficients[1], schedule.Func{Name: "NaN", F: func(int) float64 { return math.NaN() }}).Validate(); fmt.Sprint(err) != "optim: Muon.Coefficients[1] is NaN, allowed is a finite number" {
 		t.Error(err)
 	}
 	sgd := optim.NewSGD(0.1)
-	decay := optim.NewFollow(optim.NewDecoupled(sgd, &sgd.LR, 0.1), &sgd.LR, optim.Func{Name: "-1", F: func(int) float64 { return -1 }})
+	decay := optim.NewFollow(optim.NewDecoupled(sgd, &sgd.LR, 0.1), &sgd.LR, schedule.Func{Name: "-1", F: func(int) float64 { return -1 }})
 	if err := decay.Validate(); fmt.Sprint(err) != "optim: Decoupled.LR is -1, allowed is a finite number ≥ 0" {
 		t.Error(err)
 	}
-	if err := (&optim.Follow{Inner: sgd, Schedule: schedule}).Step([]float64{1}, []float64{1}); fmt.Sprint(err) != "optim: Follow.Field is nil, allowed is the address of a hyperparameter" {
+	if err := (&optim.Follow{Inner: sgd, Schedule: rate}).Step([]float64{1}, []float64{1}); fmt.Sprint(err) != "optim: Follow.Field is nil, allowed is the address of a hyperparameter" {
 		t.Error(err)
 	}
 }
@@ -114,7 +115,7 @@ func TestFollowOnlyReads(t *testing.T) {
 			t.Errorf("the field holds %v meanwhile", opt.LR)
 		}
 	}
-	rate := optim.Func{Name: "rate", F: func(int) float64 { opt.look(); return 2 }}
+	rate := schedule.Func{Name: "rate", F: func(int) float64 { opt.look(); return 2 }}
 	for name, f := range map[string]interface {
 		optim.Optimizer
 		Validate() error
@@ -139,7 +140,7 @@ func TestFollowOnlyReads(t *testing.T) {
 // A run is printed from another goroutine: go test -race sees what is shared.
 func TestFollowIsPrintedWhileItSteps(t *testing.T) {
 	adam := optim.NewAdam(0.1)
-	opt := optim.NewEMA(optim.NewFollow(optim.NewFollow(adam, &adam.LR, optim.Cosine{From: 0.1, T: 100}), &adam.Beta1, optim.Constant{Value: 0.5}), 0.9)
+	opt := optim.NewEMA(optim.NewFollow(optim.NewFollow(adam, &adam.LR, schedule.Cosine{From: 0.1, T: 100}), &adam.Beta1, schedule.Constant{Value: 0.5}), 0.9)
 	var wait sync.WaitGroup
 	wait.Add(1)
 	go func() {
@@ -163,9 +164,9 @@ func TestFollowIsPrintedWhileItSteps(t *testing.T) {
 func TestRestoreShowsFollowedFields(t *testing.T) {
 	build := func() (*optim.Adam, optim.Optimizer) {
 		a, b := optim.NewAdam(7), optim.NewAdam(8)
-		rate := optim.Linear{From: 1, To: 0, T: 10}
+		rate := schedule.Linear{From: 1, To: 0, T: 10}
 		return a, optim.NewEMA(twoParts(
-			optim.NewFollow(optim.NewClipNorm(optim.NewFollow(a, &a.LR, rate), 1), &a.Beta1, optim.Linear{From: 0.5, To: 0.25, T: 5}), b), 0.5)
+			optim.NewFollow(optim.NewClipNorm(optim.NewFollow(a, &a.LR, rate), 1), &a.Beta1, schedule.Linear{From: 0.5, To: 0.25, T: 5}), b), 0.5)
 	}
 	for _, steps := range []int{0, 1, 4} {
 		a, first := build()
@@ -341,9 +342,9 @@ func TestOptimizerStandsTwice(t *testing.T) {
 		"a stranger":   twoParts(&timer{inner: shared}, shared),
 		"Groups in it": optim.NewGroups(optim.Part{Len: 1, Optimizer: optim.NewGroups(optim.Part{Len: 1, Optimizer: shared})}, optim.Part{Len: 1, Optimizer: shared}),
 		"deep":         optim.NewEMA(optim.NewAccumulate(twoParts(shared, optim.NewLookahead(shared)), 1), 0.5),
-		"followed":     optim.NewFollow(twoParts(shared, shared), &shared.LR, optim.Constant{Value: 0.1}),
+		"followed":     optim.NewFollow(twoParts(shared, shared), &shared.LR, schedule.Constant{Value: 0.1}),
 		"a shared Follow": func() optim.Optimizer {
-			f := optim.NewFollow(sgd, &sgd.LR, optim.Constant{Value: 1})
+			f := optim.NewFollow(sgd, &sgd.LR, schedule.Constant{Value: 1})
 			return twoParts(f, f)
 		}(),
 	} {
@@ -380,12 +381,12 @@ func TestFollowedValuesAreChecked(t *testing.T) {
 		for field := range fieldsOf(build(0.1)) {
 			for _, x := range []float64{math.NaN(), math.Inf(-1)} {
 				opt := build(0.1)
-				refused(fmt.Sprintf("%s.%s = %v", name, field, x), optim.NewFollow(opt, fieldsOf(opt)[field], optim.Func{F: func(int) float64 { return x }}))
+				refused(fmt.Sprintf("%s.%s = %v", name, field, x), optim.NewFollow(opt, fieldsOf(opt)[field], schedule.Func{F: func(int) float64 { return x }}))
 			}
 		}
 	}
 	for _, x := range []float64{math.NaN(), -0.1, math.Inf(1), math.Inf(-1)} {
-		rate := optim.Func{Name: "rate", F: func(int) float64 { return x }}
+		rate := schedule.Func{Name: "rate", F: func(int) float64 { return x }}
 		own := 0.1
 		for _, lr := range []*float64{&own, nil} { // a number of its own, or that of the optimizer inside
 			sgd := optim.NewSGD(0.1)
@@ -395,7 +396,7 @@ func TestFollowedValuesAreChecked(t *testing.T) {
 			refused(fmt.Sprintf("Decoupled in Follow, η = %v", x), optim.NewFollow(optim.NewDecoupled(sgd, lr, 0.1), lr, rate))
 			*lr = x
 			refused(fmt.Sprintf("Decoupled, η = %v", x), optim.NewDecoupled(sgd, lr, 0.1))
-			refused(fmt.Sprintf("Decoupled around Follow, η = %v", x), optim.NewDecoupled(optim.NewFollow(sgd, &sgd.LR, optim.Constant{Value: 0.1}), lr, 0.1))
+			refused(fmt.Sprintf("Decoupled around Follow, η = %v", x), optim.NewDecoupled(optim.NewFollow(sgd, &sgd.LR, schedule.Constant{Value: 0.1}), lr, 0.1))
 		}
 	}
 }

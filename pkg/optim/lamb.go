@@ -3,6 +3,9 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // LAMB is Adam with a learning rate for each tensor, in proportion to the norm
@@ -41,10 +44,10 @@ func NewLAMB(lr float64, shapes ...Shape) *LAMB {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *LAMB) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("LAMB", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("LAMB", "EpsRoot", o.EpsRoot),
-		nonNegative("LAMB", "Decay", o.Decay),
+		fields.NonNegative("LAMB", "EpsRoot", o.EpsRoot),
+		fields.NonNegative("LAMB", "Decay", o.Decay),
 		validateShapes("LAMB", o.Shapes),
 	)
 }
@@ -104,8 +107,8 @@ func (o *LAMB) tensor(w, r []float64) {
 func (o *LAMB) State() State { return adamState("LAMB", &o.t, &o.m, &o.v) }
 
 func (o *LAMB) String() string {
-	return fmt.Sprintf("LAMB(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
+	return fmt.Sprintf("LAMB(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
 	))
 }

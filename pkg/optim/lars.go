@@ -1,6 +1,11 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+)
 
 // LARS is Momentum with a learning rate for each tensor, in proportion to the
 // norm of its weights over that of its gradient. It is meant for large batches.
@@ -38,12 +43,12 @@ func NewLARS(lr float64, shapes ...Shape) *LARS {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *LARS) Validate() error {
-	return validate(
-		nonNegative("LARS", "LR", o.LR),
-		nonNegative("LARS", "Alpha", o.Alpha),
-		nonNegative("LARS", "Trust", o.Trust),
-		nonNegative("LARS", "Decay", o.Decay),
-		nonNegative("LARS", "Eps", o.Eps),
+	return check.First(
+		fields.NonNegative("LARS", "LR", o.LR),
+		fields.NonNegative("LARS", "Alpha", o.Alpha),
+		fields.NonNegative("LARS", "Trust", o.Trust),
+		fields.NonNegative("LARS", "Decay", o.Decay),
+		fields.NonNegative("LARS", "Eps", o.Eps),
 		validateShapes("LARS", o.Shapes),
 	)
 }
@@ -123,10 +128,10 @@ func (o *LARS) scaledRate(w, grad []float64) (rate, unit float64) {
 func (o *LARS) State() State { return State{"LARS", []Variable{{"t", &o.t}, {"v", &o.v}}} }
 
 func (o *LARS) String() string {
-	return fmt.Sprintf("LARS(η=%v, α=%v, γ=%v%s)", o.LR, o.Alpha, o.Trust, extras(
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
-		extra{fmt.Sprintf("ε=%v", o.Eps), o.Eps != 0},
-		extra{"Nesterov", o.Nesterov},
-		extra{"the paper's norm", o.PaperNorm},
+	return fmt.Sprintf("LARS(η=%v, α=%v, γ=%v%s)", o.LR, o.Alpha, o.Trust, label.Join(
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
+		label.If(o.Eps != 0, fmt.Sprintf("ε=%v", o.Eps)),
+		label.If(o.Nesterov, "Nesterov"),
+		label.If(o.PaperNorm, "the paper's norm"),
 	))
 }

@@ -1,6 +1,11 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+)
 
 // Lion steps by the sign of an average, ±η in every coordinate.
 //
@@ -34,11 +39,11 @@ func NewLion(lr float64) *Lion { return &Lion{LR: lr, Beta1: 0.9, Beta2: 0.99} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Lion) Validate() error {
-	return validate(
-		nonNegative("Lion", "LR", o.LR),
-		fraction("Lion", "Beta1", o.Beta1),
-		fraction("Lion", "Beta2", o.Beta2),
-		nonNegative("Lion", "Decay", o.Decay),
+	return check.First(
+		fields.NonNegative("Lion", "LR", o.LR),
+		fields.Fraction("Lion", "Beta1", o.Beta1),
+		fields.Fraction("Lion", "Beta2", o.Beta2),
+		fields.NonNegative("Lion", "Decay", o.Decay),
 	)
 }
 
@@ -66,5 +71,5 @@ func (o *Lion) State() State { return State{"Lion", []Variable{{"t", &o.t}, {"m"
 
 func (o *Lion) String() string {
 	return fmt.Sprintf("Lion(η=%v, β1=%v, β2=%v%s)", o.LR, o.Beta1, o.Beta2,
-		extras(extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0}))
+		label.Join(label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay))))
 }

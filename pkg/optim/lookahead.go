@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Lookahead lets an optimizer run ahead and follows it slowly: after every K
 // of its steps
@@ -31,9 +35,9 @@ func NewLookahead(opt Optimizer) *Lookahead { return &Lookahead{Inner: opt, K: 5
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Lookahead) Validate() error {
-	return validate(
-		atLeast("Lookahead", "K", o.K, 1),
-		share("Lookahead", "Alpha", o.Alpha),
+	return check.First(
+		fields.AtLeast("Lookahead", "K", o.K, 1),
+		fields.Share("Lookahead", "Alpha", o.Alpha),
 		validateInner(o.Inner),
 	)
 }

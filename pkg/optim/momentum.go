@@ -1,6 +1,11 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+)
 
 // Momentum is gradient descent that keeps a part of its velocity.
 //
@@ -36,10 +41,10 @@ func NewMomentum(lr float64) *Momentum { return &Momentum{LR: lr, Alpha: 0.9} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Momentum) Validate() error {
-	return validate(
-		nonNegative("Momentum", "LR", o.LR),
-		nonNegative("Momentum", "Alpha", o.Alpha),
-		finite("Momentum", "Dampening", o.Dampening),
+	return check.First(
+		fields.NonNegative("Momentum", "LR", o.LR),
+		fields.NonNegative("Momentum", "Alpha", o.Alpha),
+		fields.Finite("Momentum", "Dampening", o.Dampening),
 	)
 }
 
@@ -56,17 +61,18 @@ func (o *Momentum) Step(w, grad []float64) error {
 	if o.t > 1 {
 		rate *= 1 - o.Dampening
 	}
-	if len(w) >= fastFrom {
-		momentumFast(w, grad, o.v, o.Alpha, rate, outside)
-		return nil
-	}
+	update{rate: rate, a1: o.Alpha, b1: outside}.run(chosen.momentum, w, grad, o.v, nil)
+	return nil
+}
+
+// momentumLoop has α in a1, and in b1 the η of RateOutside.
+func momentumLoop(w, grad, v, _ []float64, u update) {
 	for i, g := range grad {
 		// v ← αv − η ∂L/∂W
-		o.v[i] = float64(o.Alpha*o.v[i]) - float64(rate*g)
+		v[i] = float64(u.a1*v[i]) - float64(u.rate*g)
 		// W ← W + v
-		w[i] += float64(outside * o.v[i])
+		w[i] += float64(u.b1 * v[i])
 	}
-	return nil
 }
 
 // rates returns η where it stands, inside of the velocity or outside, and 1 for
@@ -84,8 +90,8 @@ func (o *Momentum) State() State {
 }
 
 func (o *Momentum) String() string {
-	return fmt.Sprintf("Momentum(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
-		extra{"η outside v", o.RateOutside},
-		extra{fmt.Sprintf("τ=%v", o.Dampening), o.Dampening != 0},
+	return fmt.Sprintf("Momentum(η=%v, α=%v%s)", o.LR, o.Alpha, label.Join(
+		label.If(o.RateOutside, "η outside v"),
+		label.If(o.Dampening != 0, fmt.Sprintf("τ=%v", o.Dampening)),
 	))
 }

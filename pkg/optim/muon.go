@@ -3,6 +3,10 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // Muon makes the momentum of a matrix nearly orthogonal before it steps, so
@@ -71,24 +75,24 @@ func NewMuon(lr float64, shapes ...Shape) *Muon {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Muon) Validate() error {
-	if err := validate(
-		nonNegative("Muon", "LR", o.LR),
-		fraction("Muon", "Alpha", o.Alpha),
-		nonNegative("Muon", "Decay", o.Decay),
-		atLeast("Muon", "Iterations", o.Iterations, 0),
-		finite("Muon", "Coefficients[0]", o.Coefficients[0]),
-		finite("Muon", "Coefficients[1]", o.Coefficients[1]),
-		finite("Muon", "Coefficients[2]", o.Coefficients[2]),
-		positive("Muon", "Eps", o.Eps),
-		oneOf("Muon", "Scale", int(o.Scale), len(muonScales), "ScaleOriginal, ScaleRMS, ScaleSpectral or ScaleNone"),
-		atLeast("Muon", "len(Shapes)", len(o.Shapes), 1),
+	if err := check.First(
+		fields.NonNegative("Muon", "LR", o.LR),
+		fields.Fraction("Muon", "Alpha", o.Alpha),
+		fields.NonNegative("Muon", "Decay", o.Decay),
+		fields.AtLeast("Muon", "Iterations", o.Iterations, 0),
+		fields.Finite("Muon", "Coefficients[0]", o.Coefficients[0]),
+		fields.Finite("Muon", "Coefficients[1]", o.Coefficients[1]),
+		fields.Finite("Muon", "Coefficients[2]", o.Coefficients[2]),
+		fields.Positive("Muon", "Eps", o.Eps),
+		fields.OneOf("Muon", "Scale", int(o.Scale), len(muonScales), "ScaleOriginal, ScaleRMS, ScaleSpectral or ScaleNone"),
+		fields.AtLeast("Muon", "len(Shapes)", len(o.Shapes), 1),
 		validateShapes("Muon", o.Shapes),
 	); err != nil {
 		return err
 	}
 	for i, s := range o.Shapes {
 		if !s.matrix() {
-			return &FieldError{"Muon", fmt.Sprintf("Shapes[%d]", i), float64(min(s.Rows, s.Cols)), fmt.Sprintf("2 or more for the smaller side of a matrix; this one is %d×%d", s.Rows, s.Cols)}
+			return fields.Error("Muon", fmt.Sprintf("Shapes[%d]", i), float64(min(s.Rows, s.Cols)), fmt.Sprintf("2 or more for the smaller side of a matrix; this one is %d×%d", s.Rows, s.Cols))
 		}
 	}
 	return nil
@@ -127,7 +131,7 @@ func (o *Muon) momentum(grad []float64) {
 		fresh = 1 - o.Alpha
 	}
 	if o.Average && o.Correct {
-		c, next = 1-power(o.Alpha, o.t), 1-power(o.Alpha, o.t+1)
+		c, next = 1-exact.Power(o.Alpha, o.t), 1-exact.Power(o.Alpha, o.t+1)
 	}
 	for i, g := range grad {
 		// M ← αM + G
@@ -162,12 +166,12 @@ func (o *Muon) scale(s Shape) float64 {
 func (o *Muon) State() State { return State{"Muon", []Variable{{"t", &o.t}, {"m", &o.m}}} }
 
 func (o *Muon) String() string {
-	return fmt.Sprintf("Muon(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
-		extra{fmt.Sprintf("λ=%v", o.Decay), o.Decay != 0},
-		extra{"without look-ahead", o.Plain},
-		extra{"average", o.Average},
-		extra{"corrected", o.Average && o.Correct},
-		extra{fmt.Sprintf("norm ≥ %v", o.Eps), o.Floor},
-		extra{"s=" + muonScales[min(max(int(o.Scale), 0), len(muonScales)-1)], o.Scale != ScaleOriginal},
+	return fmt.Sprintf("Muon(η=%v, α=%v%s)", o.LR, o.Alpha, label.Join(
+		label.If(o.Decay != 0, fmt.Sprintf("λ=%v", o.Decay)),
+		label.If(o.Plain, "without look-ahead"),
+		label.If(o.Average, "average"),
+		label.If(o.Average && o.Correct, "corrected"),
+		label.If(o.Floor, fmt.Sprintf("norm ≥ %v", o.Eps)),
+		label.If(o.Scale != ScaleOriginal, "s="+muonScales[min(max(int(o.Scale), 0), len(muonScales)-1)]),
 	))
 }

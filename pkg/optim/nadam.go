@@ -3,6 +3,10 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // NAdam is Adam with Nesterov's look-ahead and a momentum that warms up.
@@ -42,9 +46,9 @@ func NewNAdam(lr float64) *NAdam {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *NAdam) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("NAdam", o.LR, o.Beta1, o.Beta2, o.Eps, Corrected),
-		nonNegative("NAdam", "Psi", o.Psi),
+		fields.NonNegative("NAdam", "Psi", o.Psi),
 	)
 }
 
@@ -64,7 +68,7 @@ func (o *NAdam) Step(w, grad []float64) error {
 	o.p = float64(o.p * mu)
 	gradShare := (1 - mu) / (1 - float64(o.p))
 	meanShare := next / (1 - float64(o.p*next))
-	c2 := 1 - power(o.Beta2, o.t)
+	c2 := 1 - exact.Power(o.Beta2, o.t)
 	for i, g := range grad {
 		// m ← β1·m + (1−β1) ∂L/∂W
 		o.m[i] = float64(o.Beta1*o.m[i]) + float64((1-o.Beta1)*g)
@@ -88,7 +92,7 @@ func (o *NAdam) mu(t int) float64 {
 
 // EffectiveRate implements Adaptive: η/(√v̂ + ε), which multiplies m̂.
 func (o *NAdam) EffectiveRate(dst []float64) {
-	effectiveRate(dst, o.v, o.LR, 1/(1-power(o.Beta2, o.t)), 0, o.Eps)
+	effectiveRate(dst, o.v, o.LR, 1/(1-exact.Power(o.Beta2, o.t)), 0, o.Eps)
 }
 
 // State implements Stateful: the number of steps t, the averages m and v, and
@@ -96,8 +100,8 @@ func (o *NAdam) EffectiveRate(dst []float64) {
 func (o *NAdam) State() State { return adamState("NAdam", &o.t, &o.m, &o.v, Variable{"P", &o.p}) }
 
 func (o *NAdam) String() string {
-	return fmt.Sprintf("NAdam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, extras(
-		extra{fmt.Sprintf("ψ=%v", o.Psi), !o.Constant},
-		extra{"μ=β1", o.Constant},
+	return fmt.Sprintf("NAdam(η=%v, β1=%v, β2=%v, ε=%v%s)", o.LR, o.Beta1, o.Beta2, o.Eps, label.Join(
+		label.If(!o.Constant, fmt.Sprintf("ψ=%v", o.Psi)),
+		label.If(o.Constant, "μ=β1"),
 	))
 }

@@ -1,6 +1,11 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+)
 
 // Nesterov is Momentum that takes the gradient where the velocity leads, at
 // the look-ahead point W + αv:
@@ -72,11 +77,11 @@ func (o *Nesterov) Ahead(dst, w []float64) []float64 {
 // Validate reports the first hyperparameter that is out of range.
 func (o *Nesterov) Validate() error {
 	if o.Paper && o.MistakeBookOrder {
-		return &FieldError{"Nesterov", "MistakeBookOrder", 1, "false where Paper is true"}
+		return fields.Error("Nesterov", "MistakeBookOrder", 1, "false where Paper is true")
 	}
-	return validate(
-		nonNegative("Nesterov", "LR", o.LR),
-		nonNegative("Nesterov", "Alpha", o.Alpha),
+	return check.First(
+		fields.NonNegative("Nesterov", "LR", o.LR),
+		fields.NonNegative("Nesterov", "Alpha", o.Alpha),
 	)
 }
 
@@ -116,9 +121,9 @@ func (o *Nesterov) State() State {
 }
 
 func (o *Nesterov) String() string {
-	return fmt.Sprintf("Nesterov(η=%v, α=%v%s)", o.LR, o.Alpha, extras(
-		extra{"η outside v", o.RateOutside},
-		extra{"look-ahead gradient", o.Paper},
-		extra{"the book's order", o.MistakeBookOrder},
+	return fmt.Sprintf("Nesterov(η=%v, α=%v%s)", o.LR, o.Alpha, label.Join(
+		label.If(o.RateOutside, "η outside v"),
+		label.If(o.Paper, "look-ahead gradient"),
+		label.If(o.MistakeBookOrder, "the book's order"),
 	))
 }

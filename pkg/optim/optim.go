@@ -1,6 +1,16 @@
 // Package optim holds the optimizers of gradient-based learning, each in the
 // form of its paper, one method a file; README.md has them all in one table.
 //
+//   - Methods: SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW and more.
+//     Preset returns a framework's variant of a method.
+//   - Methods that look at tensors (Shape): LARS, LAMB, Adafactor, Muon,
+//     SparseAdam.
+//   - Wrappers, optimizers around an optimizer: L2, Decoupled, ClipNorm,
+//     ClipValue, Follow, Accumulate, Lookahead, EMA, SWA, Groups. Those of your
+//     own implement Wrapper, LookAhead and Stateful.
+//   - Schedules: package optim/schedule.
+//   - Runs: Minimize, MinimizeWith, Path, the stopping Rules; Save and Restore.
+//
 // An optimizer updates one flat vector of parameters in place:
 //
 //	opt := optim.NewAdam(0.001)
@@ -13,24 +23,19 @@
 //
 // The fields of a method are its hyperparameters and are taken literally: 0
 // means 0. NewAdam and its like set the defaults; the learning rate is always
-// given. Fields may change between steps, as a Schedule changes them. A method
-// that PyTorch, Keras or optax spells otherwise is had with Preset.
+// given. Fields may change between steps, as a Schedule changes them.
 //
 // Everything is float64; convert float32 data once with
 // for i, x := range data32 { w[i] = float64(x) }. Several tensors are slices
 // of one flat vector (see the example of Optimizer); methods that look at
-// tensors, such as LAMB and Muon, are told their shapes (mlp.Net.Shapes). An optimizer belongs
-// to one vector: make a new one for the next, and do not call Step from two
-// goroutines at once.
+// tensors are told their shapes (mlp.Net.Shapes). An optimizer belongs to one
+// vector: make a new one for the next, and do not call Step from two goroutines
+// at once.
 //
-// Wrappers are optimizers around an optimizer: weight decay, clipping,
-// schedules, accumulation, averages, Lookahead, Groups. The one that is
-// written outside sees the gradient first:
+// Of several wrappers the one that is written outside sees the gradient first:
 //
 //	adam := optim.NewAdam(0.001)
-//	opt := optim.NewClipNorm(optim.NewFollow(adam, &adam.LR, optim.Cosine{From: 0.001, T: 1000}), 1)
-//
-// One of your own needs the method Unwrap, see Wrapper.
+//	opt := optim.NewClipNorm(optim.NewFollow(adam, &adam.LR, schedule.Cosine{From: 0.001, T: 1000}), 1)
 //
 // The document that some methods quote is the lecture note that the lessons of
 // this course put to the test; its formulas and claims are in
@@ -40,7 +45,11 @@
 // conversion some would round once, and runs would differ in their last digits.
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Optimizer updates parameters from their gradient.
 type Optimizer interface {
@@ -59,17 +68,9 @@ type Optimizer interface {
 	String() string
 }
 
-// FieldError reports a hyperparameter that is out of range.
-type FieldError struct {
-	Method  string  // such as "SGD"
-	Field   string  // name of the struct field, such as "LR"
-	Value   float64 // what it held
-	Allowed string  // what it may hold, such as "a finite number ≥ 0"
-}
-
-func (e *FieldError) Error() string {
-	return fmt.Sprintf("optim: %s.%s is %v, allowed is %s", e.Method, e.Field, e.Value, e.Allowed)
-}
+// FieldError reports a hyperparameter that is out of range: the type of the
+// method and the name of its field, what it held, and what it may hold.
+type FieldError = check.Error
 
 // GradientError reports a gradient that is not finite, or too large.
 type GradientError struct {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // optimizers are all methods, for 6 parameters: what the tests below hold
@@ -55,7 +56,9 @@ var wrappers = map[string]func(opt *optim.Adam) optim.Stateful{
 	"EMA":        func(o *optim.Adam) optim.Stateful { return optim.NewEMA(o, 0.9) },
 	"SWA":        func(o *optim.Adam) optim.Stateful { return optim.NewSWA(o, 3, 2) },
 	"Lookahead":  func(o *optim.Adam) optim.Stateful { return optim.NewLookahead(o) },
-	"Follow":     func(o *optim.Adam) optim.Stateful { return optim.NewFollow(o, &o.LR, optim.Cosine{From: o.LR, T: 50}) },
+	"Follow": func(o *optim.Adam) optim.Stateful {
+		return optim.NewFollow(o, &o.LR, schedule.Cosine{From: o.LR, T: 50})
+	},
 	"Groups": func(o *optim.Adam) optim.Stateful {
 		return optim.NewGroups(optim.Part{Len: 4, Optimizer: o}, optim.Part{Len: 2, Optimizer: optim.NewMomentum(o.LR)})
 	},

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/exact"
 )
 
 // RAdam is Adam that trusts v only once it has seen enough: before that it
@@ -47,10 +49,10 @@ func (o *RAdam) Validate() error {
 		return err
 	}
 	if o.Correction == Uncorrected {
-		return &FieldError{"RAdam", "Correction", float64(o.Correction), "Corrected or EtaT"}
+		return fields.Error("RAdam", "Correction", float64(o.Correction), "Corrected or EtaT")
 	}
 	if !(o.Threshold >= 4 && isFinite(o.Threshold)) {
-		return &FieldError{"RAdam", "Threshold", o.Threshold, "a finite number ≥ 4"}
+		return fields.Error("RAdam", "Threshold", o.Threshold, "a finite number ≥ 4")
 	}
 	return nil
 }
@@ -65,7 +67,7 @@ func (o *RAdam) Step(w, grad []float64) error {
 	}
 	o.t++
 	eta, c1, c2 := o.Correction.at(o.t, o.LR, o.Beta1, o.Beta2)
-	mean := 1 - power(o.Beta1, o.t)
+	mean := 1 - exact.Power(o.Beta1, o.t)
 	r, divide := o.rectify()
 	for i, g := range grad {
 		// m ← β1·m + (1−β1) ∂L/∂W
@@ -86,7 +88,7 @@ func (o *RAdam) Step(w, grad []float64) error {
 // rectify returns r at step t, and whether ρ_t exceeds the threshold.
 func (o *RAdam) rectify() (r float64, divide bool) {
 	limit := 2/(1-o.Beta2) - 1
-	p := power(o.Beta2, o.t)
+	p := exact.Power(o.Beta2, o.t)
 	rho := limit - 2*float64(o.t)*p/(1-p)
 	if rho <= o.Threshold {
 		return 0, false

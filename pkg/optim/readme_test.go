@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // readmeNew makes each optimizer of README.md from an argument x. Fields that
@@ -57,7 +58,7 @@ var readmeNew = map[string]func(x float64) optim.Optimizer{
 	"SWA":        func(x float64) optim.Optimizer { return optim.NewSWA(optim.NewSGD(x), int(x), int(x)) },
 	"Groups":     func(x float64) optim.Optimizer { return optim.NewGroups(optim.Part{Len: int(x)}) },
 	"Follow": func(x float64) optim.Optimizer {
-		return optim.NewFollow(optim.NewSGD(x), &x, optim.Constant{Value: x})
+		return optim.NewFollow(optim.NewSGD(x), &x, schedule.Constant{Value: x})
 	},
 }
 
@@ -102,10 +103,10 @@ type readmePackage struct {
 	testLines string              // all lines of the tests, without indentation
 }
 
-func readmeSources(t *testing.T) readmePackage {
+func readmeSources(t *testing.T, dir string) readmePackage {
 	t.Helper()
 	p := readmePackage{map[string]string{}, map[string][]string{}, map[string]string{}, map[string][]string{}, nil, ""}
-	names, err := filepath.Glob("*.go")
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func readmeSources(t *testing.T) readmePackage {
 			})
 		}
 	}
-	pkg, err := doc.NewFromFiles(set, files, "descent/pkg/optim")
+	pkg, err := doc.NewFromFiles(set, files, "descent/pkg/"+dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +265,7 @@ func readmeRow(t *testing.T, p readmePackage, name string, cells []string) {
 // documentation, the defaults of its constructor, names that the frameworks
 // have, and the sources of its documentation.
 func TestReadmeMethods(t *testing.T) {
-	p := readmeSources(t)
+	p := readmeSources(t, ".")
 	known := readmeFrameworkNames(t)
 	rows := readmeTable(t, "Methods")
 	wrappers := readmeTable(t, "Wrappers")
@@ -307,7 +308,7 @@ func TestReadmeMethods(t *testing.T) {
 func readmeFrameworkNames(t *testing.T) map[string]bool {
 	t.Helper()
 	known := map[string]bool{}
-	for _, file := range []string{"testdata/golden.json", "testdata/schedules.json"} {
+	for _, file := range []string{"testdata/golden.json", "schedule/testdata/golden.json"} {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -326,7 +327,7 @@ func readmeFrameworkNames(t *testing.T) map[string]bool {
 // The table of schedules has a row for each type with At, with the formula and
 // the fields that it has.
 func TestReadmeSchedules(t *testing.T) {
-	p := readmeSources(t)
+	p := readmeSources(t, "schedule")
 	known := readmeFrameworkNames(t)
 	rows := readmeTable(t, "Schedules")
 	if got, want := slices.Sorted(maps.Keys(rows)), p.with("At"); !slices.Equal(got, want) {
@@ -354,7 +355,7 @@ func TestReadmeSchedules(t *testing.T) {
 // The presets of the table are those of Preset, with the literal and the
 // learning rate that they stand for, and each reproduces the framework.
 func TestReadmePresets(t *testing.T) {
-	p := readmeSources(t)
+	p := readmeSources(t, ".")
 	rows := readmeTable(t, "Presets")
 	slices.Sort(p.presets)
 	if got := slices.Sorted(maps.Keys(rows)); !slices.Equal(got, p.presets) {
@@ -462,7 +463,7 @@ func TestReadmeEpsilon(t *testing.T) {
 
 // Programs stand in a test as they stand in README.md, and linked files exist.
 func TestReadmeProgramsAndLinks(t *testing.T) {
-	p := readmeSources(t)
+	p := readmeSources(t, ".")
 	text := readmeText(t)
 	programs := regexp.MustCompile("(?s)```go\n(.*?)```").FindAllStringSubmatch(text, -1)
 	if len(programs) == 0 {

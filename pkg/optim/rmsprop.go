@@ -3,6 +3,10 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // RMSProp is AdaGrad with an exponential moving average in place of the sum.
@@ -52,13 +56,13 @@ func NewRMSProp(lr float64) *RMSProp { return &RMSProp{LR: lr, Rho: 0.99, Eps: 1
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *RMSProp) Validate() error {
-	return validate(
-		nonNegative("RMSProp", "LR", o.LR),
-		fraction("RMSProp", "Rho", o.Rho),
-		nonNegative("RMSProp", "Eps", o.Eps),
-		nonNegative("RMSProp", "EpsRoot", o.EpsRoot),
-		nonNegative("RMSProp", "Initial", o.Initial),
-		nonNegative("RMSProp", "Alpha", o.Alpha),
+	return check.First(
+		fields.NonNegative("RMSProp", "LR", o.LR),
+		fields.Fraction("RMSProp", "Rho", o.Rho),
+		fields.NonNegative("RMSProp", "Eps", o.Eps),
+		fields.NonNegative("RMSProp", "EpsRoot", o.EpsRoot),
+		fields.NonNegative("RMSProp", "Initial", o.Initial),
+		fields.NonNegative("RMSProp", "Alpha", o.Alpha),
 	)
 }
 
@@ -69,7 +73,7 @@ func (o *RMSProp) Step(w, grad []float64) error {
 	}
 	fresh := o.h == nil
 	state := []*[]float64{&o.h, &o.g, &o.v}
-	if !o.outlook() {
+	if !o.extended() {
 		state = state[:1]
 	}
 	if err := beginSquared(o.t+1, w, grad, o.NonFinite, state...); err != nil {
@@ -79,26 +83,27 @@ func (o *RMSProp) Step(w, grad []float64) error {
 		fill(o.h, o.Initial)
 	}
 	o.t++
-	if o.outlook() {
+	if o.extended() {
 		o.centeredOrMomentum(w, grad)
 		return nil
 	}
-	c := o.correction()
-	if len(w) >= fastFrom {
-		adaptiveFast(w, grad, o.h, o.Rho, 1-o.Rho, descent{rate: o.LR, c: c, epsRoot: o.EpsRoot, eps: o.Eps})
-		return nil
-	}
-	for i, g := range grad {
-		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
-		o.h[i] = float64(o.Rho*o.h[i]) + float64((1-o.Rho)*float64(g*g))
-		// W ← W − η ∂L/∂W / (√h + ε)
-		w[i] -= o.LR * g / (math.Sqrt(float64(c*o.h[i])+o.EpsRoot) + o.Eps)
-	}
+	u := update{rate: o.LR, c: o.correction(), epsRoot: o.EpsRoot, eps: o.Eps, a1: o.Rho, b1: 1 - o.Rho}
+	u.run(chosen.rmsprop, w, grad, o.h, nil)
 	return nil
 }
 
-// outlook says whether the method is more than the document's.
-func (o *RMSProp) outlook() bool { return o.Centered || o.Alpha != 0 }
+// rmspropLoop has ρ in a1, 1−ρ in b1, and in c the factor of h with Correct.
+func rmspropLoop(w, grad, h, _ []float64, u update) {
+	for i, g := range grad {
+		// h ← ρh + (1−ρ) ∂L/∂W ⊙ ∂L/∂W
+		h[i] = float64(u.a1*h[i]) + float64(u.b1*float64(g*g))
+		// W ← W − η ∂L/∂W / (√h + ε)
+		w[i] -= u.rate * g / (math.Sqrt(float64(u.c*h[i])+u.epsRoot) + u.eps)
+	}
+}
+
+// extended reports whether the method is more than the document's.
+func (o *RMSProp) extended() bool { return o.Centered || o.Alpha != 0 }
 
 // centeredOrMomentum is the step with Centered or Alpha.
 func (o *RMSProp) centeredOrMomentum(w, grad []float64) {
@@ -129,7 +134,7 @@ func (o *RMSProp) centeredOrMomentum(w, grad []float64) {
 // correction returns what Correct multiplies h and ḡ by.
 func (o *RMSProp) correction() float64 {
 	if o.Correct {
-		return 1 / (1 - power(o.Rho, o.t))
+		return 1 / (1 - exact.Power(o.Rho, o.t))
 	}
 	return 1
 }
@@ -147,13 +152,13 @@ func (o *RMSProp) State() State {
 }
 
 func (o *RMSProp) String() string {
-	return fmt.Sprintf("RMSProp(η=%v, ρ=%v, ε=%v%s)", o.LR, o.Rho, o.Eps, extras(
-		extra{fmt.Sprintf("ε in the root=%v", o.EpsRoot), o.EpsRoot != 0},
-		extra{fmt.Sprintf("h from %v", o.Initial), o.Initial != 0},
-		extra{"centered", o.Centered},
-		extra{fmt.Sprintf("α=%v", o.Alpha), o.Alpha != 0},
-		extra{"η outside v", o.RateOutside},
-		extra{"Nesterov", o.Nesterov},
-		extra{"corrected", o.Correct},
+	return fmt.Sprintf("RMSProp(η=%v, ρ=%v, ε=%v%s)", o.LR, o.Rho, o.Eps, label.Join(
+		label.If(o.EpsRoot != 0, fmt.Sprintf("ε in the root=%v", o.EpsRoot)),
+		label.If(o.Initial != 0, fmt.Sprintf("h from %v", o.Initial)),
+		label.If(o.Centered, "centered"),
+		label.If(o.Alpha != 0, fmt.Sprintf("α=%v", o.Alpha)),
+		label.If(o.RateOutside, "η outside v"),
+		label.If(o.Nesterov, "Nesterov"),
+		label.If(o.Correct, "corrected"),
 	))
 }

@@ -1,6 +1,10 @@
 package optim
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+)
 
 // Rprop steps by the sign of the gradient, with a step length for each
 // parameter that grows while the sign stays and shrinks when it turns. It is
@@ -40,19 +44,19 @@ func NewRprop(lr float64) *Rprop {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Rprop) Validate() error {
-	if err := validate(
-		nonNegative("Rprop", "LR", o.LR),
-		nonNegative("Rprop", "Min", o.Min),
+	if err := check.First(
+		fields.NonNegative("Rprop", "LR", o.LR),
+		fields.NonNegative("Rprop", "Min", o.Min),
 	); err != nil {
 		return err
 	}
 	switch {
 	case !(o.EtaMinus > 0 && o.EtaMinus < 1):
-		return &FieldError{"Rprop", "EtaMinus", o.EtaMinus, "0 < EtaMinus < 1"}
+		return fields.Error("Rprop", "EtaMinus", o.EtaMinus, "0 < EtaMinus < 1")
 	case !(o.EtaPlus > 1 && isFinite(o.EtaPlus)):
-		return &FieldError{"Rprop", "EtaPlus", o.EtaPlus, "a finite number > 1"}
+		return fields.Error("Rprop", "EtaPlus", o.EtaPlus, "a finite number > 1")
 	case !(o.Max >= o.Min):
-		return &FieldError{"Rprop", "Max", o.Max, fmt.Sprintf("Min = %v or more", o.Min)}
+		return fields.Error("Rprop", "Max", o.Max, fmt.Sprintf("Min = %v or more", o.Min))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
 
 // Validate reports the first hyperparameter that is out of range.
 func (s *SGD) Validate() error {
-	return nonNegative("SGD", "LR", s.LR)
+	return fields.NonNegative("SGD", "LR", s.LR)
 }
 
 // Step implements Optimizer. It keeps no vectors, so w may change its length.
@@ -41,15 +41,15 @@ func (s *SGD) Step(w, grad []float64) error {
 		return err
 	}
 	s.t++
-	if len(w) >= fastFrom {
-		sgdFast(w, grad, s.LR)
-		return nil
-	}
+	update{rate: s.LR}.run(chosen.sgd, w, grad, nil, nil)
+	return nil
+}
+
+func sgdLoop(w, grad, _, _ []float64, u update) {
 	for i, g := range grad {
 		// W ← W − η ∂L/∂W
-		w[i] -= float64(s.LR * g)
+		w[i] -= float64(u.rate * g)
 	}
-	return nil
 }
 
 // State implements Stateful: the number of steps t.

@@ -18,10 +18,10 @@ func (s Shape) matrix() bool { return s.Rows > 1 && s.Cols > 1 }
 func validateShapes(method string, shapes []Shape) error {
 	for i, s := range shapes {
 		if s.Rows < 1 {
-			return &FieldError{method, fmt.Sprintf("Shapes[%d].Rows", i), float64(s.Rows), "1 or more"}
+			return fields.Error(method, fmt.Sprintf("Shapes[%d].Rows", i), float64(s.Rows), "1 or more")
 		}
 		if s.Cols < 1 {
-			return &FieldError{method, fmt.Sprintf("Shapes[%d].Cols", i), float64(s.Cols), "1 or more"}
+			return fields.Error(method, fmt.Sprintf("Shapes[%d].Cols", i), float64(s.Cols), "1 or more")
 		}
 	}
 	return nil

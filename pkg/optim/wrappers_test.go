@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/surface"
 )
 
@@ -249,7 +250,7 @@ func TestNilInside(t *testing.T) {
 func TestMinimizeLooksInside(t *testing.T) {
 	start := []float64{-7, 2}
 	wrapped := func(opt optim.Optimizer, lr *float64) optim.Optimizer {
-		return optim.NewFollow(optim.NewEMA(optim.NewClipNorm(optim.NewLookahead(optim.NewL2(optim.NewDecoupled(opt, lr, 0), 0)), 1e9), 0.5), lr, optim.Constant{Value: *lr})
+		return optim.NewFollow(optim.NewEMA(optim.NewClipNorm(optim.NewLookahead(optim.NewL2(optim.NewDecoupled(opt, lr, 0), 0)), 1e9), 0.5), lr, schedule.Constant{Value: *lr})
 	}
 	bare, inner := optim.NewNesterov(0.1), optim.NewNesterov(0.1)
 	bare.Paper, inner.Paper = true, true

@@ -3,6 +3,8 @@ package optim
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
 )
 
 // Yogi is Adam whose v moves by a step that does not depend on how far it is
@@ -41,9 +43,9 @@ func NewYogi(lr float64) *Yogi {
 
 // Validate reports the first hyperparameter that is out of range.
 func (o *Yogi) Validate() error {
-	return validate(
+	return check.First(
 		validateAdam("Yogi", o.LR, o.Beta1, o.Beta2, o.Eps, o.Correction),
-		nonNegative("Yogi", "Initial", o.Initial),
+		fields.NonNegative("Yogi", "Initial", o.Initial),
 	)
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/surface"
 )
 
@@ -53,7 +54,7 @@ func TestWorkIsBounded(t *testing.T) {
 		"points":            Points(noise(1, n)),
 		"points with bars":  Points(noise(3, n)),
 		"layers":            ByLayer(noise(3, n)),
-		"schedule":          Schedules(n, optim.NewWarmRestarts(1, 0, 7)),
+		"schedule":          Schedules(n, schedule.NewWarmRestarts(1, 0, 7)),
 		"path":              Trajectory(surface.Ravine, path),
 		"path with arrows":  Trajectory(surface.Ravine, path).StepArrows(),
 		"path with v":       Trajectory(surface.Ravine, path).Velocity(),

@@ -7,6 +7,7 @@ import (
 	"descent/pkg/digits"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/plots"
 	"descent/pkg/surface"
 	"descent/pkg/weightinit"
@@ -101,7 +102,7 @@ func ExampleRates() {
 }
 
 func ExampleSchedules() {
-	fmt.Println(plots.Schedules(101, optim.Cosine{From: 0.1, To: 0, T: 100}).Alt())
+	fmt.Println(plots.Schedules(101, schedule.Cosine{From: 0.1, To: 0, T: 100}).Alt())
 	// Output: Line chart: learning rate against update i. Cosine(0.1 → 0, T=100): 0.1 at x = 0, 0 at x = 100.
 }
 

@@ -10,6 +10,7 @@ import (
 	"descent/pkg/lang"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/plots"
 	"descent/pkg/surface"
 	"descent/pkg/weightinit"
@@ -124,10 +125,10 @@ func figureRates() *plots.Figure {
 
 func figureSchedules() *plots.Figure {
 	return plots.Schedules(1000,
-		optim.Cosine{From: 0.1, To: 0, T: 1000},
-		optim.Steps{From: 0.1, Gamma: 0.5, T: 250},
-		optim.Exponential{From: 0.1, Gamma: 0.5, T: 250},
-		optim.NewOneCycle(0.1, 1000))
+		schedule.Cosine{From: 0.1, To: 0, T: 1000},
+		schedule.Steps{From: 0.1, Gamma: 0.5, T: 250},
+		schedule.Exponential{From: 0.1, Gamma: 0.5, T: 250},
+		schedule.NewOneCycle(0.1, 1000))
 }
 
 func figureBy_layer() *plots.Figure {

@@ -11,6 +11,7 @@ import (
 	"descent/pkg/lang"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/plots"
 	"descent/pkg/surface"
 	"descent/pkg/weightinit"
@@ -86,9 +87,9 @@ func TestBadDataOfKindsIsNamed(t *testing.T) {
 		"Rates: SGD(η=0.1) has no effective learning rates":        plots.Rates(sgd(0.1, 3)),
 		"Rates: path 1 is nil":                                     plots.Rates(adam, nil),
 		"Rates needs at least one series":                          plots.Rates(),
-		"Schedules: n is 0":                                        plots.Schedules(0, optim.Constant{Value: 1}),
-		"Schedules: schedule 1 is nil":                             plots.Schedules(9, optim.Constant{Value: 1}, nil),
-		"Schedules: optim: Constant.Value is NaN":                  plots.Schedules(9, optim.Constant{Value: nan}),
+		"Schedules: n is 0":                                        plots.Schedules(0, schedule.Constant{Value: 1}),
+		"Schedules: schedule 1 is nil":                             plots.Schedules(9, schedule.Constant{Value: 1}, nil),
+		"Schedules: schedule: Constant.Value is NaN":                  plots.Schedules(9, schedule.Constant{Value: nan}),
 		"ByLayer needs at least one series":                        plots.ByLayer(),
 		`series "a": Y[1] has 1 values, but X has 2`:               plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{1, 2}, {1}}}),
 		"GradientNorms: the run is nil":                            plots.GradientNorms(nil),
@@ -172,7 +173,7 @@ func TestOddDataOfKindsIsDrawn(t *testing.T) {
 		{"empty bins", "How the distribution", plots.Evolution([]int{0, 5}, 0, 1, [][][]int{{{0, 0}}, {{0, 0}}})},
 		{"many coordinates", "mean of 42 coordinates", plots.Rates(wide)},
 		{"an early end", "stops", plots.GradientNorms(diverging())},
-		{"schedule of one update", "Learning rate", plots.Schedules(1, optim.Constant{Value: 0.1})},
+		{"schedule of one update", "Learning rate", plots.Schedules(1, schedule.Constant{Value: 0.1})},
 		{"one cell", "1×1 cells", plots.Map("z", []float64{0}, []float64{1e300}, [][]float64{{0}})},
 		{"1e-308 to 1e308", "Colors are logarithmic", plots.Map("z", []float64{1, 2}, []float64{1}, [][]float64{{1e-308, 1e308}})},
 		{"a hatched cell", "1 cells whose value is not finite", plots.Map("z", []float64{1, 2}, []float64{1}, [][]float64{{1, nan}}).LogX().LogY()},

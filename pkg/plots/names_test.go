@@ -10,6 +10,7 @@ import (
 	"descent/pkg/lang"
 	"descent/pkg/mlp"
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 	"descent/pkg/plots"
 	"descent/pkg/surface"
 	"descent/pkg/weightinit"
@@ -28,9 +29,9 @@ func realNames() []string {
 		optim.NewAdaBelief(lr), optim.NewYogi(lr), optim.NewLion(lr), optim.NewASGD(lr), optim.NewRprop(lr), optim.NewSparseAdam(lr),
 		optim.NewLAMB(lr, shape), optim.NewLARS(lr, shape), optim.NewMuon(lr, shape), adafactor, adamw, lookahead, nested,
 		optim.NewGroups(optim.Part{Len: 4, Optimizer: nested}, optim.Part{Len: 2, Optimizer: adamw}, optim.Part{Len: 12, Optimizer: adafactor}),
-		optim.NewFollow(adamw, &adamw.LR, optim.NewWarmRestarts(lr, 1e-6, 1000)),
+		optim.NewFollow(adamw, &adamw.LR, schedule.NewWarmRestarts(lr, 1e-6, 1000)),
 		optim.NewSWA(optim.NewAccumulate(optim.NewClipValue(optim.NewMuon(lr, shape), 0.5), 8), 1000, 10),
-		optim.NewOneCycle(lr, 1000), optim.NewCyclic(1e-6, lr, 1000), optim.NewPlateau(lr),
+		schedule.NewOneCycle(lr, 1000), schedule.NewCyclic(1e-6, lr, 1000), schedule.NewPlateau(lr),
 		weightinit.NewHe(), weightinit.NewHeUniform(), weightinit.NewTorchLinear(), weightinit.NewIdentity(1.5), weightinit.NewFlaxDense(),
 		weightinit.NewLeCunUniform(), weightinit.NewNormal(0, 0.012345), weightinit.NewOrthogonal(1.4142135623730951), weightinit.NewSparse(0.9, 0.012345),
 		weightinit.NewTruncatedNormal(0, 0.012345, -0.02469, 0.02469), weightinit.NewTwoSigmaCorrected(0, 0.012345), weightinit.NewUniform(-0.012345, 0.012345),

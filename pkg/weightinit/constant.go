@@ -35,10 +35,7 @@ func (c Constant) Fill(w []float64, fanIn, fanOut int, _ rand.Source) {
 
 // Validate implements Initializer.
 func (c Constant) Validate() error {
-	if !finite(c.Value) {
-		return &FieldError{"Constant", "Value", c.Value, "a finite number"}
-	}
-	return nil
+	return fields.Finite("Constant", "Value", c.Value)
 }
 
 func (c Constant) String() string { return fmt.Sprintf("Constant(value=%v)", c.Value) }

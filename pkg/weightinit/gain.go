@@ -27,7 +27,7 @@ func GainLeakyReLU(slope float64) float64 {
 
 func checkGain(initializer string, gain float64) error {
 	if !(gain >= 1e-100 && gain <= 1e100) {
-		return &FieldError{initializer, "Gain", gain, "a number from 1e-100 to 1e100"}
+		return fields.Error(initializer, "Gain", gain, "a number from 1e-100 to 1e100")
 	}
 	return nil
 }

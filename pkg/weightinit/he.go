@@ -58,7 +58,7 @@ func (h He) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 // Validate implements Initializer.
 func (h He) Validate() error {
 	if !(h.Slope >= -1e100 && h.Slope <= 1e100) {
-		return &FieldError{"He", "Slope", h.Slope, "a number from -1e100 to 1e100"}
+		return fields.Error("He", "Slope", h.Slope, "a number from -1e100 to 1e100")
 	}
 	return choices("He", h.Mode, h.Dist)
 }

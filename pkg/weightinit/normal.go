@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/exact"
 )
 
@@ -39,13 +40,11 @@ func (n Normal) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 
 // Validate implements Initializer.
 func (n Normal) Validate() error {
-	if !finite(n.Mean) {
-		return &FieldError{"Normal", "Mean", n.Mean, "a finite number"}
-	}
-	if !finite(n.Std) || n.Std < 0 {
-		return &FieldError{"Normal", "Std", n.Std, "a finite number ≥ 0"}
-	}
-	return checkSpread("Normal", n.Mean, n.Std)
+	return check.First(
+		fields.Finite("Normal", "Mean", n.Mean),
+		fields.NonNegative("Normal", "Std", n.Std),
+		checkSpread("Normal", n.Mean, n.Std),
+	)
 }
 
 func (n Normal) String() string { return fmt.Sprintf("Normal(mean=%v, std=%v)", n.Mean, n.Std) }

@@ -103,7 +103,7 @@ func (v VarianceScaling) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 // Validate implements Initializer.
 func (v VarianceScaling) Validate() error {
 	if !(v.Scale >= 1e-300 && v.Scale <= 1e300) {
-		return &FieldError{"VarianceScaling", "Scale", v.Scale, "a number from 1e-300 to 1e300"}
+		return fields.Error("VarianceScaling", "Scale", v.Scale, "a number from 1e-300 to 1e300")
 	}
 	return choices("VarianceScaling", v.Mode, v.Dist)
 }
@@ -111,10 +111,10 @@ func (v VarianceScaling) Validate() error {
 // choices reports a Mode or Dist that does not exist.
 func choices(initializer string, m Mode, d Dist) error {
 	if m < FanIn || m > FanGeoAvg {
-		return &FieldError{initializer, "Mode", float64(m), "FanIn, FanOut, FanAvg or FanGeoAvg"}
+		return fields.Error(initializer, "Mode", float64(m), "FanIn, FanOut, FanAvg or FanGeoAvg")
 	}
 	if d < NormalDist || d > TruncatedDist {
-		return &FieldError{initializer, "Dist", float64(d), "NormalDist, UniformDist or TruncatedDist"}
+		return fields.Error(initializer, "Dist", float64(d), "NormalDist, UniformDist or TruncatedDist")
 	}
 	return nil
 }

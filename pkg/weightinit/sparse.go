@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/exact"
 )
 
@@ -55,12 +56,12 @@ func (s Sparse) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 // Validate implements Initializer.
 func (s Sparse) Validate() error {
 	if !(s.Sparsity >= 0 && s.Sparsity <= 1) {
-		return &FieldError{"Sparse", "Sparsity", s.Sparsity, "a number from 0 to 1"}
+		return fields.Error("Sparse", "Sparsity", s.Sparsity, "a number from 0 to 1")
 	}
-	if !finite(s.Std) || s.Std < 0 {
-		return &FieldError{"Sparse", "Std", s.Std, "a finite number ≥ 0"}
-	}
-	return checkSpread("Sparse", 0, s.Std)
+	return check.First(
+		fields.NonNegative("Sparse", "Std", s.Std),
+		checkSpread("Sparse", 0, s.Std),
+	)
 }
 
 func (s Sparse) String() string { return fmt.Sprintf("Sparse(sparsity=%v, std=%v)", s.Sparsity, s.Std) }

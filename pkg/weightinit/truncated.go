@@ -101,14 +101,14 @@ func (t TruncatedNormal) fromUniform(src rand.Source) float64 {
 func (t TruncatedNormal) Validate() error {
 	switch {
 	case !(t.Std > 0) || math.IsInf(t.Std, 1):
-		return &FieldError{"TruncatedNormal", "Std", t.Std, "a finite number > 0"}
+		return fields.Error("TruncatedNormal", "Std", t.Std, "a finite number > 0")
 	case math.IsNaN(t.Low):
-		return &FieldError{"TruncatedNormal", "Low", t.Low, "a number"}
+		return fields.Error("TruncatedNormal", "Low", t.Low, "a number")
 	case !(t.High > t.Low):
-		return &FieldError{"TruncatedNormal", "High", t.High, fmt.Sprintf("a number > Low = %v", t.Low)}
+		return fields.Error("TruncatedNormal", "High", t.High, fmt.Sprintf("a number > Low = %v", t.Low))
 	case !finite(t.Mean) || t.Mean < t.Low-2*t.Std || t.Mean > t.High+2*t.Std:
-		return &FieldError{"TruncatedNormal", "Mean", t.Mean,
-			fmt.Sprintf("a finite number at most 2·Std = %v outside of [%v, %v]", 2*t.Std, t.Low, t.High)}
+		return fields.Error("TruncatedNormal", "Mean", t.Mean,
+			fmt.Sprintf("a finite number at most 2·Std = %v outside of [%v, %v]", 2*t.Std, t.Low, t.High))
 	case math.IsInf(t.Low, 0) || math.IsInf(t.High, 0):
 		return checkSpread("TruncatedNormal", t.Mean, t.Std)
 	}

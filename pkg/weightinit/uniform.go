@@ -41,11 +41,11 @@ func (u Uniform) Fill(w []float64, fanIn, fanOut int, src rand.Source) {
 
 // Validate implements Initializer.
 func (u Uniform) Validate() error {
-	if !finite(u.Low) {
-		return &FieldError{"Uniform", "Low", u.Low, "a finite number"}
+	if err := fields.Finite("Uniform", "Low", u.Low); err != nil {
+		return err
 	}
 	if !(u.High >= u.Low) || math.IsInf(u.High-u.Low, 1) {
-		return &FieldError{"Uniform", "High", u.High, fmt.Sprintf("a finite number ≥ Low = %v with a finite difference", u.Low)}
+		return fields.Error("Uniform", "High", u.High, fmt.Sprintf("a finite number ≥ Low = %v with a finite difference", u.Low))
 	}
 	return nil
 }

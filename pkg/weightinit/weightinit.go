@@ -27,6 +27,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"descent/pkg/internal/check"
 	"descent/pkg/internal/count"
 )
 
@@ -42,17 +43,12 @@ type Initializer interface {
 	String() string
 }
 
-// FieldError reports a field that is out of range.
-type FieldError struct {
-	Initializer string  // such as "Normal"
-	Field       string  // name of the struct field, such as "Std"
-	Value       float64 // what it held
-	Allowed     string  // what it may hold, such as "a finite number ≥ 0"
-}
+// FieldError reports a field that is out of range: the type of the initializer
+// and the name of its field, what it held, and what it may hold.
+type FieldError = check.Error
 
-func (e *FieldError) Error() string {
-	return fmt.Sprintf("weightinit: %s.%s is %v, allowed is %s", e.Initializer, e.Field, e.Value, e.Allowed)
-}
+// fields checks the fields of this package.
+const fields = check.In("weightinit")
 
 // mustFill panics where Fill promises to.
 func mustFill(i Initializer, fanIn, fanOut int) {
@@ -75,7 +71,7 @@ func mustDraw(i Initializer, src rand.Source) {
 // No normal number is drawn beyond ±√(−4 ln 2⁻⁵³) = ±12.1.
 func checkSpread(initializer string, mean, std float64) error {
 	if !finite(math.Abs(mean) + float64(13*std)) {
-		return &FieldError{initializer, "Std", std, fmt.Sprintf("a number with which %v ± 13·Std is finite", mean)}
+		return fields.Error(initializer, "Std", std, fmt.Sprintf("a number with which %v ± 13·Std is finite", mean))
 	}
 	return nil
 }

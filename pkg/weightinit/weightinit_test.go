@@ -373,8 +373,8 @@ func TestFields(t *testing.T) {
 			t.Errorf("%v: error %v, want a FieldError: %s", c.init, err, c.field)
 			continue
 		}
-		if !strings.HasPrefix(c.field, field.Initializer+"."+field.Field+" is ") {
-			t.Errorf("%v: the error names %s.%s", c.init, field.Initializer, field.Field)
+		if !strings.HasPrefix(c.field, field.Type+"."+field.Field+" is ") {
+			t.Errorf("%v: the error names %s.%s", c.init, field.Type, field.Field)
 		}
 		mustPanic(t, err.Error(), func() { c.init.Fill([]float64{1}, 1, 1, rand.NewPCG(1, 1)) })
 		if s, ok := c.init.(interface{ Std(in, out int) float64 }); ok {

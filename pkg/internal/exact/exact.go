@@ -68,3 +68,17 @@ func Normal(src rand.Source) float64 {
 		}
 	}
 }
+
+// Power returns xⁿ for x ≥ 0 and n ≥ 0 by squaring, with the same digits
+// everywhere, and 0 where it is below 1e-150.
+func Power(x float64, n int) float64 {
+	p := 1.0
+	for ; n > 0; n >>= 1 {
+		if x < 1e-150 {
+			return 0
+		}
+		p *= [2]float64{1, x}[n&1] // a branch would be mispredicted half of the time
+		x *= x
+	}
+	return p
+}

@@ -1,4 +1,4 @@
-"""Writes golden.json (traces of optimizers) and schedules.json (learning rates) beside itself.
+"""Writes golden.json (traces of optimizers) beside itself, and that of package schedule (learning rates).
 
 Made with Python 3.11.7, torch 2.15.0, optax 0.2.8, jax 0.10.2, keras 3.15.1 (jax backend) and numpy 2.4.0,
 all in float64:
@@ -434,7 +434,7 @@ def keras_schedules():
 def write(name, head, cases):
     lines = [json.dumps(k) + ": " + json.dumps(v, ensure_ascii=False) for k, v in head.items()]
     lines.append('"cases": [\n' + ",\n".join(json.dumps(c, ensure_ascii=False, allow_nan=False) for c in cases) + "\n]")
-    pathlib.Path(__file__).with_name(name).write_text("{" + ",\n".join(lines) + "}\n")
+    (pathlib.Path(__file__).parent / name).write_text("{" + ",\n".join(lines) + "}\n")
 
 
 if __name__ == "__main__":
@@ -444,6 +444,6 @@ if __name__ == "__main__":
                  "Clipping and averages are around SGD(0.01), torch's averages around SGD(0.01, momentum 0.9), optax's MultiSteps and lookahead around adam(0.01). "
                  "Numbers that a framework keeps in float32 even then were made float64: see golden.py.",
         "start": START, "grads": GRADS}, [*torch_cases(), *optax_cases(), *keras_cases()])
-    write("schedules.json", {
+    write("../schedule/testdata/golden.json", {
         "about": f"Made by golden.py with {VERSIONS}. rates[i] is the learning rate of the update that i updates went before; where there are metrics, metrics[i] is reported after it.",
     }, [*torch_schedules(), *optax_schedules(), *keras_schedules()])

@@ -1,10 +1,11 @@
-package optim_test
+package schedule_test
 
 import (
 	"fmt"
 	"math"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // chart prints a schedule's name, its values for 40 updates as blocks from the
@@ -30,7 +31,7 @@ func chart(s optim.Schedule) {
 }
 
 func ExampleConstant() {
-	chart(optim.Constant{Value: 0.1})
+	chart(schedule.Constant{Value: 0.1})
 	// Output:
 	// Constant(0.1)
 	// ▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅▅
@@ -38,7 +39,7 @@ func ExampleConstant() {
 }
 
 func ExampleFunc() {
-	chart(optim.Func{
+	chart(schedule.Func{
 		Name: "0.1/√(i+1)",
 		F:    func(i int) float64 { return 0.1 / math.Sqrt(float64(i+1)) },
 	})
@@ -49,7 +50,7 @@ func ExampleFunc() {
 }
 
 func ExampleSteps() {
-	chart(optim.Steps{From: 0.1, Gamma: 0.5, T: 10})
+	chart(schedule.Steps{From: 0.1, Gamma: 0.5, T: 10})
 	// Output:
 	// Steps(0.1, γ=0.5, T=10)
 	// ██████████▄▄▄▄▄▄▄▄▄▄▂▂▂▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁
@@ -57,7 +58,7 @@ func ExampleSteps() {
 }
 
 func ExampleMultiStep() {
-	chart(optim.MultiStep{From: 0.1, Gamma: 0.5, Milestones: []int{5, 20, 30}})
+	chart(schedule.MultiStep{From: 0.1, Gamma: 0.5, Milestones: []int{5, 20, 30}})
 	// Output:
 	// MultiStep(0.1, γ=0.5, at [5 20 30])
 	// █████▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▂▂▂▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁
@@ -66,7 +67,7 @@ func ExampleMultiStep() {
 
 // Halved every 8 updates.
 func ExampleExponential() {
-	chart(optim.Exponential{From: 0.1, Gamma: 0.5, T: 8})
+	chart(schedule.Exponential{From: 0.1, Gamma: 0.5, T: 8})
 	// Output:
 	// Exponential(0.1, γ=0.5, T=8)
 	// █▇▇▆▆▅▅▅▄▄▄▄▃▃▃▃▃▂▂▂▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁
@@ -74,7 +75,7 @@ func ExampleExponential() {
 }
 
 func ExampleInverseTime() {
-	chart(optim.InverseTime{From: 0.1, Rate: 1, T: 8})
+	chart(schedule.InverseTime{From: 0.1, Rate: 1, T: 8})
 	// Output:
 	// InverseTime(0.1, rate=1, T=8)
 	// █▇▆▆▅▅▄▄▄▄▃▃▃▃▃▂▂▂▂▂▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁
@@ -82,7 +83,7 @@ func ExampleInverseTime() {
 }
 
 func ExampleLinear() {
-	chart(optim.Linear{From: 0.1, To: 0.02, T: 30})
+	chart(schedule.Linear{From: 0.1, To: 0.02, T: 30})
 	// Output:
 	// Linear(0.1 → 0.02, T=30)
 	// ███▇▇▇▇▆▆▆▆▅▅▅▅▅▄▄▄▄▃▃▃▃▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁
@@ -90,8 +91,8 @@ func ExampleLinear() {
 }
 
 func ExamplePolynomial() {
-	chart(optim.Polynomial{From: 0.1, To: 0, T: 39, Power: 2})
-	chart(optim.Polynomial{From: 0.1, To: 0, T: 39, Power: 0.5})
+	chart(schedule.Polynomial{From: 0.1, To: 0, T: 39, Power: 2})
+	chart(schedule.Polynomial{From: 0.1, To: 0, T: 39, Power: 0.5})
 	// Output:
 	// Polynomial(0.1 → 0, T=39, power=2)
 	// ██▇▇▇▆▆▆▅▅▅▅▄▄▄▄▃▃▃▃▃▂▂▂▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁
@@ -102,7 +103,7 @@ func ExamplePolynomial() {
 }
 
 func ExampleCosine() {
-	chart(optim.Cosine{From: 0.1, To: 0, T: 30})
+	chart(schedule.Cosine{From: 0.1, To: 0, T: 30})
 	// Output:
 	// Cosine(0.1 → 0, T=30)
 	// ██████▇▇▇▇▆▆▆▅▅▅▄▄▃▃▃▂▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁
@@ -111,7 +112,7 @@ func ExampleCosine() {
 
 // As torch.optim.lr_scheduler.CosineAnnealingLR goes on after T.
 func ExampleCosine_periodic() {
-	chart(optim.Cosine{From: 0.1, To: 0, T: 15, Periodic: true})
+	chart(schedule.Cosine{From: 0.1, To: 0, T: 15, Periodic: true})
 	// Output:
 	// Cosine(0.1 → 0, T=15, periodic)
 	// ███▇▇▆▆▅▄▃▃▂▂▁▁▁▁▁▂▂▃▃▄▅▆▆▇▇█████▇▇▆▆▅▄▃
@@ -119,8 +120,8 @@ func ExampleCosine_periodic() {
 }
 
 func ExampleWarmRestarts() {
-	chart(optim.NewWarmRestarts(0.1, 0, 6))
-	chart(optim.WarmRestarts{From: 0.1, To: 0, T0: 10, TMult: 1, PeakMult: 0.7})
+	chart(schedule.NewWarmRestarts(0.1, 0, 6))
+	chart(schedule.WarmRestarts{From: 0.1, To: 0, T0: 10, TMult: 1, PeakMult: 0.7})
 	// Output:
 	// WarmRestarts(0.1 → 0, T0=6, ×2)
 	// ██▆▄▃▁███▇▆▅▄▄▃▂▁▁█████▇▇▇▆▆▅▅▄▄▄▃▃▂▂▂▁▁
@@ -131,7 +132,7 @@ func ExampleWarmRestarts() {
 }
 
 func ExampleOneCycle() {
-	rate := optim.NewOneCycle(0.1, 40)
+	rate := schedule.NewOneCycle(0.1, 40)
 	chart(rate)
 	rate.ThreePhase = true
 	chart(rate)
@@ -151,7 +152,7 @@ func ExampleOneCycle() {
 
 // The momentum is low while the rate is high.
 func ExampleOneCycle_Opposite() {
-	rate := optim.NewOneCycle(0.1, 40)
+	rate := schedule.NewOneCycle(0.1, 40)
 	chart(rate)
 	chart(rate.Opposite(0.95, 0.85))
 	// Output:
@@ -164,11 +165,11 @@ func ExampleOneCycle_Opposite() {
 }
 
 func ExampleCyclic() {
-	s := optim.NewCyclic(0.02, 0.1, 5)
+	s := schedule.NewCyclic(0.02, 0.1, 5)
 	chart(s)
-	s.Mode = optim.Triangular2
+	s.Mode = schedule.Triangular2
 	chart(s)
-	s.Mode, s.Gamma = optim.ExpRange, 0.97
+	s.Mode, s.Gamma = schedule.ExpRange, 0.97
 	chart(s)
 	// Output:
 	// Cyclic(0.02 → 0.1, up 5, down 5)
@@ -183,7 +184,7 @@ func ExampleCyclic() {
 }
 
 func ExampleCyclic_Opposite() {
-	chart(optim.NewCyclic(0.02, 0.1, 8).Opposite(0.9, 0.8))
+	chart(schedule.NewCyclic(0.02, 0.1, 8).Opposite(0.9, 0.8))
 	// Output:
 	// Cyclic(0.9 → 0.8, up 8, down 8)
 	// █▇▆▅▅▄▃▂▁▂▃▄▅▅▆▇█▇▆▅▅▄▃▂▁▂▃▄▅▅▆▇█▇▆▅▅▄▃▂
@@ -191,8 +192,8 @@ func ExampleCyclic_Opposite() {
 }
 
 func ExampleWarmup() {
-	chart(optim.Warmup{N: 10, Then: optim.Cosine{From: 0.1, To: 0, T: 29}})
-	chart(optim.Warmup{N: 10, Early: true, Then: optim.Cosine{From: 0.1, To: 0, T: 29}})
+	chart(schedule.Warmup{N: 10, Then: schedule.Cosine{From: 0.1, To: 0, T: 29}})
+	chart(schedule.Warmup{N: 10, Early: true, Then: schedule.Cosine{From: 0.1, To: 0, T: 29}})
 	// Output:
 	// Warmup(from 0, N=10, then Cosine(0.1 → 0, T=29))
 	// ▁▂▂▃▄▅▅▆▇▇█████▇▇▇▇▆▆▆▅▅▅▄▄▄▃▃▃▂▂▂▂▁▁▁▁▁
@@ -204,11 +205,11 @@ func ExampleWarmup() {
 
 // Values of one's own choice between boundaries.
 func ExampleJoin() {
-	chart(optim.Join{
+	chart(schedule.Join{
 		Schedules: []optim.Schedule{
-			optim.Constant{Value: 0.05},
-			optim.Constant{Value: 0.1},
-			optim.Linear{From: 0.1, To: 0, T: 15},
+			schedule.Constant{Value: 0.05},
+			schedule.Constant{Value: 0.1},
+			schedule.Linear{From: 0.1, To: 0, T: 15},
 		},
 		Boundaries: []int{5, 24},
 	})
@@ -220,9 +221,9 @@ func ExampleJoin() {
 
 // Warm-up while the decay already runs, as torch's ChainedScheduler.
 func ExampleProduct() {
-	chart(optim.Product{
-		optim.Exponential{From: 0.1, Gamma: 0.95, T: 1},
-		optim.Linear{From: 0, To: 1, T: 10},
+	chart(schedule.Product{
+		schedule.Exponential{From: 0.1, Gamma: 0.95, T: 1},
+		schedule.Linear{From: 0, To: 1, T: 10},
 	})
 	// Output:
 	// Product(Exponential(0.1, γ=0.95, T=1), Linear(0 → 1, T=10))
@@ -231,8 +232,8 @@ func ExampleProduct() {
 }
 
 func ExampleBetween() {
-	chart(optim.Between{
-		Of:  optim.Exponential{From: 0.1, Gamma: 0.9, T: 1},
+	chart(schedule.Between{
+		Of:  schedule.Exponential{From: 0.1, Gamma: 0.9, T: 1},
 		Min: 0.02, Max: math.Inf(1),
 	})
 	// Output:
@@ -244,7 +245,7 @@ func ExampleBetween() {
 // A loss that stops falling at 0.5.
 func ExamplePlateau() {
 	sgd := optim.NewSGD(0)
-	plateau := optim.NewPlateau(0.1)
+	plateau := schedule.NewPlateau(0.1)
 	plateau.Factor, plateau.Patience, plateau.Min = 0.5, 4, 0.02
 	opt := optim.NewFollow(sgd, &sgd.LR, plateau)
 
@@ -260,7 +261,7 @@ func ExamplePlateau() {
 			fmt.Println(err)
 		}
 	}
-	chart(optim.Func{Name: opt.String(), F: func(i int) float64 { return rates[i] }})
+	chart(schedule.Func{Name: opt.String(), F: func(i int) float64 { return rates[i] }})
 	// Output:
 	// SGD(η=Plateau(0.1, γ=0.5, patience=4, min=0.02))
 	// █████████████████████▄▄▄▄▄▁▁▁▁▁▁▁▁▁▁▁▁▁▁
@@ -269,7 +270,7 @@ func ExamplePlateau() {
 
 func ExampleFollow() {
 	adam := optim.NewAdam(0.001)
-	rate := optim.Warmup{N: 2, Then: optim.Cosine{From: 0.1, To: 0, T: 4}}
+	rate := schedule.Warmup{N: 2, Then: schedule.Cosine{From: 0.1, To: 0, T: 4}}
 	opt := optim.NewFollow(adam, &adam.LR, rate)
 	fmt.Println(opt)
 

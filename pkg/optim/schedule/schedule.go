@@ -1,35 +1,27 @@
-package optim
+// Package schedule holds schedules: hyperparameters that change from update to
+// update. An optimizer follows one by optim.NewFollow:
+//
+//	adam := optim.NewAdam(0.001)
+//	opt := optim.NewFollow(adam, &adam.LR, schedule.Cosine{From: 0.001, T: 1000})
+//
+// What the values mean, and how they are counted, is written at optim.Schedule;
+// the table of schedules, with those of PyTorch, Keras and optax that they
+// stand for, is in the README of package optim.
+//
+// Where a formula has a cosine or a fractional power, processors may differ in
+// the last digit of its values.
+package schedule
 
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/optim"
 )
 
-// Schedule is a hyperparameter that changes from update to update. Its values
-// are absolute, not factors: Cosine{From: 0.1, To: 0, T: 1000} starts at 0.1.
-//
-// At(i) is the value for the update that i updates went before: the first one
-// uses At(0), as with torch's last_epoch (scheduler.step() after
-// optimizer.step()), optax's count and Keras' iterations. The t of Adam's
-// formulas is 1 at the same update. A torch scheduler that is stepped once an
-// epoch of n updates has the value At(i/n), rounded down.
-//
-// NewFollow lets an optimizer follow a schedule. By hand it is
-//
-//	opt.LR = schedule.At(i) // before update i = 0, 1, 2, …
-//
-// Where a formula has a cosine or a fractional power, processors may differ in the
-// last digit of its values.
-type Schedule interface {
-	// At returns the value for update i ≥ 0. It means nothing, and may
-	// panic, where Validate returns an error.
-	At(i int) float64
-	// Validate returns a *FieldError if a field is out of range, and another
-	// error if a schedule or function inside is missing.
-	Validate() error
-	// String names the schedule with its fields, as in "Cosine(0.1 → 0, T=1000)".
-	String() string
-}
+// fields checks the fields of this package.
+const fields = check.In("schedule")
 
 // Constant never changes.
 //
@@ -45,7 +37,7 @@ type Constant struct {
 func (s Constant) At(int) float64 { return s.Value }
 
 // Validate implements Schedule.
-func (s Constant) Validate() error { return finite("Constant", "Value", s.Value) }
+func (s Constant) Validate() error { return fields.Finite("Constant", "Value", s.Value) }
 
 func (s Constant) String() string { return fmt.Sprintf("Constant(%v)", s.Value) }
 
@@ -64,17 +56,28 @@ func (s Func) At(i int) float64 { return s.F(i) }
 // Validate implements Schedule.
 func (s Func) Validate() error {
 	if s.F == nil {
-		return fmt.Errorf("optim: Func.F is nil, allowed is a function")
+		return fmt.Errorf("schedule: Func.F is nil, allowed is a function")
 	}
 	return nil
 }
 
 func (s Func) String() string { return s.Name }
 
+// kept returns what those of the schedules keep that have a State.
+func kept(schedules ...optim.Schedule) []optim.Variable {
+	var all []optim.Variable
+	for _, s := range schedules {
+		if k, ok := s.(optim.StatefulSchedule); ok {
+			all = append(all, k.State().Variables...)
+		}
+	}
+	return all
+}
+
 // within returns the error of the schedule inside another one.
-func within(name string, s Schedule) error {
+func within(name string, s optim.Schedule) error {
 	if s == nil {
-		return fmt.Errorf("optim: %s is nil, allowed is a Schedule", name)
+		return fmt.Errorf("schedule: %s is nil, allowed is a Schedule", name)
 	}
 	return s.Validate()
 }

@@ -1,8 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"strings"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/optim"
 )
 
 // Join puts schedules one after another. Each starts at 0 again when its turn
@@ -16,8 +19,8 @@ import (
 // Keras' PiecewiseConstantDecay with boundaries b+1; Cosines or Linears joined
 // are optax's piecewise_interpolate_schedule.
 type Join struct {
-	Schedules  []Schedule // at least one
-	Boundaries []int      // where the next one starts, one fewer than Schedules, each ≥ 1 and above the one before it
+	Schedules  []optim.Schedule // at least one
+	Boundaries []int            // where the next one starts, one fewer than Schedules, each ≥ 1 and above the one before it
 }
 
 // At implements Schedule.
@@ -32,20 +35,22 @@ func (s Join) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Join) Validate() error {
-	if err := validate(
-		atLeast("Join", "len(Schedules)", len(s.Schedules), 1),
+	if err := check.First(
+		fields.AtLeast("Join", "len(Schedules)", len(s.Schedules), 1),
 		allWithin("Join.Schedules", s.Schedules),
 	); err != nil {
 		return err
 	}
 	if n := len(s.Schedules) - 1; len(s.Boundaries) != n {
-		return &FieldError{"Join", "len(Boundaries)", float64(len(s.Boundaries)), fmt.Sprintf("len(Schedules) − 1, which is %d", n)}
+		return fields.Error("Join", "len(Boundaries)", float64(len(s.Boundaries)), fmt.Sprintf("len(Schedules) − 1, which is %d", n))
 	}
 	return rising("Join", "Boundaries", s.Boundaries, 1, 1)
 }
 
 // State returns what the schedules keep between updates.
-func (s Join) State() State { return State{"Join", kept(s.Schedules...)} }
+func (s Join) State() optim.State {
+	return optim.State{Method: "Join", Variables: kept(s.Schedules...)}
+}
 
 func (s Join) String() string {
 	var b strings.Builder
@@ -62,7 +67,7 @@ func (s Join) String() string {
 // ChainedScheduler, where warm-up and decay run at the same time.
 //
 //	At(i) = Π Product[k].At(i)
-type Product []Schedule
+type Product []optim.Schedule
 
 // At implements Schedule.
 func (s Product) At(i int) float64 {
@@ -75,14 +80,14 @@ func (s Product) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Product) Validate() error {
-	return validate(
-		atLeast("Product", "len", len(s), 1),
+	return check.First(
+		fields.AtLeast("Product", "len", len(s), 1),
 		allWithin("Product", s),
 	)
 }
 
 // State returns what the schedules keep between updates.
-func (s Product) State() State { return State{"Product", kept(s...)} }
+func (s Product) State() optim.State { return optim.State{Method: "Product", Variables: kept(s...)} }
 
 func (s Product) String() string {
 	names := make([]string, len(s))
@@ -93,7 +98,7 @@ func (s Product) String() string {
 }
 
 // allWithin returns the first error of the schedules inside another one.
-func allWithin(name string, schedules []Schedule) error {
+func allWithin(name string, schedules []optim.Schedule) error {
 	for k, s := range schedules {
 		if s == nil {
 			return within(fmt.Sprintf("%s[%d]", name, k), s)

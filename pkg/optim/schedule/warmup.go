@@ -1,6 +1,12 @@
-package optim
+package schedule
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+	"descent/pkg/optim"
+)
 
 // Warmup rises on a straight line to the first value of another schedule, then
 // starts that schedule.
@@ -18,10 +24,10 @@ import "fmt"
 //
 // Source: Goyal et al. 2017, arXiv:1706.02677, section 2.2.
 type Warmup struct {
-	From  float64  // value where the line starts, finite
-	N     int      // updates of the warm-up, ≥ 0
-	Early bool     // (i+1)/N in place of i/N
-	Then  Schedule // what follows, counted from 0 again
+	From  float64        // value where the line starts, finite
+	N     int            // updates of the warm-up, ≥ 0
+	Early bool           // (i+1)/N in place of i/N
+	Then  optim.Schedule // what follows, counted from 0 again
 }
 
 // At implements Schedule.
@@ -38,18 +44,18 @@ func (s Warmup) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Warmup) Validate() error {
-	return validate(
-		finite("Warmup", "From", s.From),
-		atLeast("Warmup", "N", s.N, 0),
+	return check.First(
+		fields.Finite("Warmup", "From", s.From),
+		fields.AtLeast("Warmup", "N", s.N, 0),
 		within("Warmup.Then", s.Then),
 	)
 }
 
 // State returns what Then keeps between updates.
-func (s Warmup) State() State { return State{"Warmup", kept(s.Then)} }
+func (s Warmup) State() optim.State { return optim.State{Method: "Warmup", Variables: kept(s.Then)} }
 
 func (s Warmup) String() string {
-	return fmt.Sprintf("Warmup(from %v, N=%d%s, then %v)", s.From, s.N, extras(
-		extra{"early", s.Early},
+	return fmt.Sprintf("Warmup(from %v, N=%d%s, then %v)", s.From, s.N, label.Join(
+		label.If(s.Early, "early"),
 	), s.Then)
 }

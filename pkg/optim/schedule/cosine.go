@@ -1,8 +1,12 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
 )
 
 // Cosine goes from one value to another on half a period of the cosine, slowly
@@ -40,8 +44,8 @@ func (s Cosine) At(i int) float64 {
 func (s Cosine) Validate() error { return validateEnds("Cosine", s.From, s.To, s.T) }
 
 func (s Cosine) String() string {
-	return fmt.Sprintf("Cosine(%v → %v, T=%d%s)", s.From, s.To, s.T, extras(
-		extra{"periodic", s.Periodic},
+	return fmt.Sprintf("Cosine(%v → %v, T=%d%s)", s.From, s.To, s.T, label.Join(
+		label.If(s.Periodic, "periodic"),
 	))
 }
 
@@ -87,7 +91,7 @@ func (s WarmRestarts) At(i int) float64 {
 		end = snap(start+t, n)
 	}
 	// To + (From − To) PeakMult^n (1 + cos(πk/(T0·TMult^n)))/2
-	return blend(blend(s.To, s.From, power(s.PeakMult, n)), s.To, halfCosine((float64(i)-start)/t))
+	return blend(blend(s.To, s.From, exact.Power(s.PeakMult, n)), s.To, halfCosine((float64(i)-start)/t))
 }
 
 // snap returns the whole number that x ≥ 0 stands for, if it lies within the
@@ -101,19 +105,19 @@ func snap(x float64, n int) float64 {
 
 // Validate implements Schedule.
 func (s WarmRestarts) Validate() error {
-	if !(s.TMult >= 1) || !isFinite(s.TMult) {
-		return &FieldError{"WarmRestarts", "TMult", s.TMult, "a finite number ≥ 1"}
+	if !(s.TMult >= 1 && s.TMult <= math.MaxFloat64) {
+		return fields.Error("WarmRestarts", "TMult", s.TMult, "a finite number ≥ 1")
 	}
-	return validate(
-		finite("WarmRestarts", "From", s.From),
-		finite("WarmRestarts", "To", s.To),
-		atLeast("WarmRestarts", "T0", s.T0, 1),
-		share("WarmRestarts", "PeakMult", s.PeakMult),
+	return check.First(
+		fields.Finite("WarmRestarts", "From", s.From),
+		fields.Finite("WarmRestarts", "To", s.To),
+		fields.AtLeast("WarmRestarts", "T0", s.T0, 1),
+		fields.Share("WarmRestarts", "PeakMult", s.PeakMult),
 	)
 }
 
 func (s WarmRestarts) String() string {
-	return fmt.Sprintf("WarmRestarts(%v → %v, T0=%d, ×%v%s)", s.From, s.To, s.T0, s.TMult, extras(
-		extra{fmt.Sprintf("peaks ×%v", s.PeakMult), s.PeakMult != 1},
+	return fmt.Sprintf("WarmRestarts(%v → %v, T0=%d, ×%v%s)", s.From, s.To, s.T0, s.TMult, label.Join(
+		label.If(s.PeakMult != 1, fmt.Sprintf("peaks ×%v", s.PeakMult)),
 	))
 }

@@ -1,6 +1,12 @@
-package optim
+package schedule
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
+)
 
 // Cyclic goes up and down on straight lines without end.
 //
@@ -65,9 +71,9 @@ func (s Cyclic) At(i int) float64 {
 	}
 	switch s.Mode {
 	case Triangular2:
-		x *= power(0.5, n)
+		x *= exact.Power(0.5, n)
 	case ExpRange:
-		x *= power(s.Gamma, i)
+		x *= exact.Power(s.Gamma, i)
 	}
 	// From + (Peak − From) s c
 	return blend(s.From, s.Peak, x)
@@ -78,19 +84,19 @@ func (s Cyclic) Validate() error {
 	if s.Mode != ExpRange {
 		s.Gamma = 0
 	}
-	return validate(
-		finite("Cyclic", "From", s.From),
-		finite("Cyclic", "Peak", s.Peak),
-		atLeast("Cyclic", "Up", s.Up, 1),
-		atLeast("Cyclic", "Down", s.Down, 1),
-		oneOf("Cyclic", "Mode", int(s.Mode), len(cyclicModes), "Triangular, Triangular2 or ExpRange"),
-		nonNegative("Cyclic", "Gamma", s.Gamma),
+	return check.First(
+		fields.Finite("Cyclic", "From", s.From),
+		fields.Finite("Cyclic", "Peak", s.Peak),
+		fields.AtLeast("Cyclic", "Up", s.Up, 1),
+		fields.AtLeast("Cyclic", "Down", s.Down, 1),
+		fields.OneOf("Cyclic", "Mode", int(s.Mode), len(cyclicModes), "Triangular, Triangular2 or ExpRange"),
+		fields.NonNegative("Cyclic", "Gamma", s.Gamma),
 	)
 }
 
 func (s Cyclic) String() string {
-	return fmt.Sprintf("Cyclic(%v → %v, up %d, down %d%s)", s.From, s.Peak, s.Up, s.Down, extras(
-		extra{s.Mode.String(), s.Mode != Triangular},
-		extra{fmt.Sprintf("γ=%v", s.Gamma), s.Mode == ExpRange},
+	return fmt.Sprintf("Cyclic(%v → %v, up %d, down %d%s)", s.From, s.Peak, s.Up, s.Down, label.Join(
+		label.If(s.Mode != Triangular, s.Mode.String()),
+		label.If(s.Mode == ExpRange, fmt.Sprintf("γ=%v", s.Gamma)),
 	))
 }

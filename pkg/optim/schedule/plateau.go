@@ -1,8 +1,13 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+	"descent/pkg/internal/label"
+	"descent/pkg/optim"
 )
 
 // Plateau multiplies by γ when a metric has stopped falling. It is told the
@@ -93,7 +98,7 @@ func (s *Plateau) better(metric float64) bool {
 // after returns the value after k reductions.
 func (s *Plateau) after(k int) float64 {
 	// max(From γ^k, Min)
-	return max(s.From*power(s.Factor, k), s.Min)
+	return max(s.From*exact.Power(s.Factor, k), s.Min)
 }
 
 // At implements Schedule.
@@ -105,37 +110,37 @@ func (s *Plateau) Validate() error {
 	if s.AtPatience {
 		least = 1
 	}
-	if err := validate(
-		nonNegative("Plateau", "From", s.From),
-		fraction("Plateau", "Factor", s.Factor),
-		atLeast("Plateau", "Patience", s.Patience, least),
-		fraction("Plateau", "RelTol", s.RelTol),
-		nonNegative("Plateau", "AbsTol", s.AbsTol),
-		atLeast("Plateau", "Cooldown", s.Cooldown, 0),
-		nonNegative("Plateau", "Eps", s.Eps),
+	if err := check.First(
+		fields.NonNegative("Plateau", "From", s.From),
+		fields.Fraction("Plateau", "Factor", s.Factor),
+		fields.AtLeast("Plateau", "Patience", s.Patience, least),
+		fields.Fraction("Plateau", "RelTol", s.RelTol),
+		fields.NonNegative("Plateau", "AbsTol", s.AbsTol),
+		fields.AtLeast("Plateau", "Cooldown", s.Cooldown, 0),
+		fields.NonNegative("Plateau", "Eps", s.Eps),
 	); err != nil {
 		return err
 	}
 	if !(0 <= s.Min && s.Min <= s.From) {
-		return &FieldError{"Plateau", "Min", s.Min, fmt.Sprintf("0 ≤ Min ≤ From, which is %v", s.From)}
+		return fields.Error("Plateau", "Min", s.Min, fmt.Sprintf("0 ≤ Min ≤ From, which is %v", s.From))
 	}
 	return nil
 }
 
 // State returns what Plateau keeps: the number of metrics told, of bad ones in a
 // row, of metrics left in the cooldown, of reductions, and the best metric.
-func (s *Plateau) State() State {
-	return State{"Plateau", []Variable{
-		{"told", &s.told}, {"bad", &s.bad}, {"cooldown", &s.cooldown}, {"reductions", &s.reductions}, {"best", &s.best},
+func (s *Plateau) State() optim.State {
+	return optim.State{Method: "Plateau", Variables: []optim.Variable{
+		{Name: "told", Value: &s.told}, {Name: "bad", Value: &s.bad}, {Name: "cooldown", Value: &s.cooldown}, {Name: "reductions", Value: &s.reductions}, {Name: "best", Value: &s.best},
 	}}
 }
 
 func (s *Plateau) String() string {
-	return fmt.Sprintf("Plateau(%v, γ=%v, patience=%d%s)", s.From, s.Factor, s.Patience, extras(
-		extra{fmt.Sprintf("cooldown=%d", s.Cooldown), s.Cooldown != 0},
-		extra{fmt.Sprintf("min=%v", s.Min), s.Min != 0},
-		extra{"maximize", s.Maximize},
-		extra{"at patience", s.AtPatience},
-		extra{"short cooldown", s.ShortCooldown},
+	return fmt.Sprintf("Plateau(%v, γ=%v, patience=%d%s)", s.From, s.Factor, s.Patience, label.Join(
+		label.If(s.Cooldown != 0, fmt.Sprintf("cooldown=%d", s.Cooldown)),
+		label.If(s.Min != 0, fmt.Sprintf("min=%v", s.Min)),
+		label.If(s.Maximize, "maximize"),
+		label.If(s.AtPatience, "at patience"),
+		label.If(s.ShortCooldown, "short cooldown"),
 	))
 }

@@ -1,4 +1,4 @@
-package optim_test
+package schedule_test
 
 import (
 	"encoding/json"
@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"descent/pkg/optim"
+	"descent/pkg/optim/schedule"
 )
 
 // arguments are those of a schedule of PyTorch, optax or Keras.
@@ -54,116 +55,116 @@ func init() {
 	goldenSchedules = map[string]func(a arguments) optim.Schedule{
 		"torch.ConstantLR": func(a arguments) optim.Schedule {
 			lr := a.number("lr")
-			return optim.Join{
-				Schedules:  []optim.Schedule{optim.Constant{Value: lr * a.number("factor")}, optim.Constant{Value: lr}},
+			return schedule.Join{
+				Schedules:  []optim.Schedule{schedule.Constant{Value: lr * a.number("factor")}, schedule.Constant{Value: lr}},
 				Boundaries: []int{a.int("total_iters")},
 			}
 		},
 		"torch.StepLR": func(a arguments) optim.Schedule {
-			return optim.Steps{From: a.number("lr"), Gamma: a.or("gamma", 0.1), T: a.int("step_size")}
+			return schedule.Steps{From: a.number("lr"), Gamma: a.or("gamma", 0.1), T: a.int("step_size")}
 		},
 		"torch.MultiStepLR": func(a arguments) optim.Schedule {
-			return optim.MultiStep{From: a.number("lr"), Gamma: a.number("gamma"), Milestones: a.ints("milestones")}
+			return schedule.MultiStep{From: a.number("lr"), Gamma: a.number("gamma"), Milestones: a.ints("milestones")}
 		},
 		"torch.ExponentialLR": func(a arguments) optim.Schedule {
-			return optim.Exponential{From: a.number("lr"), Gamma: a.number("gamma"), T: 1}
+			return schedule.Exponential{From: a.number("lr"), Gamma: a.number("gamma"), T: 1}
 		},
 		"torch.PolynomialLR": func(a arguments) optim.Schedule {
-			return optim.Polynomial{From: a.number("lr"), T: a.int("total_iters"), Power: a.number("power")}
+			return schedule.Polynomial{From: a.number("lr"), T: a.int("total_iters"), Power: a.number("power")}
 		},
 		"torch.LinearLR": func(a arguments) optim.Schedule {
 			lr := a.number("lr")
-			return optim.Linear{From: lr * a.number("start_factor"), To: lr * a.or("end_factor", 1), T: a.int("total_iters")}
+			return schedule.Linear{From: lr * a.number("start_factor"), To: lr * a.or("end_factor", 1), T: a.int("total_iters")}
 		},
 		"torch.CosineAnnealingLR": func(a arguments) optim.Schedule {
-			return optim.Cosine{From: a.number("lr"), To: a.or("eta_min", 0), T: a.int("T_max"), Periodic: true}
+			return schedule.Cosine{From: a.number("lr"), To: a.or("eta_min", 0), T: a.int("T_max"), Periodic: true}
 		},
 		"torch.CosineAnnealingWarmRestarts": func(a arguments) optim.Schedule {
-			return optim.WarmRestarts{From: a.number("lr"), To: a.number("eta_min"), T0: a.int("T_0"), TMult: a.number("T_mult"), PeakMult: 1}
+			return schedule.WarmRestarts{From: a.number("lr"), To: a.number("eta_min"), T0: a.int("T_0"), TMult: a.number("T_mult"), PeakMult: 1}
 		},
 		"torch.OneCycleLR": func(a arguments) optim.Schedule {
 			from := a.number("max_lr") / a.number("div_factor")
-			return optim.OneCycle{
+			return schedule.OneCycle{
 				From: from, Peak: a.number("max_lr"), To: from / a.number("final_div_factor"),
 				T: a.int("total_steps"), Rise: a.number("pct_start"),
 				ThreePhase: a["three_phase"] == true, Straight: a["anneal_strategy"] == "linear",
 			}
 		},
 		"torch.CyclicLR": func(a arguments) optim.Schedule {
-			modes := map[any]optim.CyclicMode{"triangular": optim.Triangular, "triangular2": optim.Triangular2, "exp_range": optim.ExpRange}
-			s := optim.NewCyclic(a.number("base_lr"), a.number("max_lr"), a.int("step_size_up"))
+			modes := map[any]schedule.CyclicMode{"triangular": schedule.Triangular, "triangular2": schedule.Triangular2, "exp_range": schedule.ExpRange}
+			s := schedule.NewCyclic(a.number("base_lr"), a.number("max_lr"), a.int("step_size_up"))
 			s.Down = int(a.or("step_size_down", float64(s.Up)))
 			s.Mode, s.Gamma = modes[a["mode"]], a.number("gamma")
 			return s
 		},
 		"torch.LambdaLR": func(a arguments) optim.Schedule {
-			return optim.Func{Name: "0.3/(1 + 0.1 i)", F: func(i int) float64 { return 0.3 / (1 + 0.1*float64(i)) }}
+			return schedule.Func{Name: "0.3/(1 + 0.1 i)", F: func(i int) float64 { return 0.3 / (1 + 0.1*float64(i)) }}
 		},
 		"torch.MultiplicativeLR": func(a arguments) optim.Schedule {
 			// the product of (k+1)/(k+2) for k from 1 to i
-			return optim.Func{Name: "0.6/(i+2)", F: func(i int) float64 { return 0.6 / float64(i+2) }}
+			return schedule.Func{Name: "0.6/(i+2)", F: func(i int) float64 { return 0.6 / float64(i+2) }}
 		},
 		"torch.SequentialLR": func(a arguments) optim.Schedule {
-			return optim.Join{Schedules: a.each("torch", "schedulers", arguments{"lr": a["lr"]}), Boundaries: a.ints("milestones")}
+			return schedule.Join{Schedules: a.each("torch", "schedulers", arguments{"lr": a["lr"]}), Boundaries: a.ints("milestones")}
 		},
 		"torch.ChainedScheduler": func(a arguments) optim.Schedule {
-			return optim.Product(append(a.each("torch", "schedulers", arguments{"lr": 1.0}), optim.Constant{Value: a.number("lr")}))
+			return schedule.Product(append(a.each("torch", "schedulers", arguments{"lr": 1.0}), schedule.Constant{Value: a.number("lr")}))
 		},
 		"torch.SWALR": func(a arguments) optim.Schedule {
 			from, to, n := a.number("lr"), a.number("swa_lr"), a.int("anneal_epochs")
 			if a["anneal_strategy"] == "linear" {
-				return optim.Linear{From: from, To: to, T: n}
+				return schedule.Linear{From: from, To: to, T: n}
 			}
-			return optim.Cosine{From: from, To: to, T: n}
+			return schedule.Cosine{From: from, To: to, T: n}
 		},
 
-		"optax.constant_schedule": func(a arguments) optim.Schedule { return optim.Constant{Value: a.number("value")} },
+		"optax.constant_schedule": func(a arguments) optim.Schedule { return schedule.Constant{Value: a.number("value")} },
 		"optax.exponential_decay": func(a arguments) optim.Schedule {
 			from, gamma, n := a.number("init_value"), a.number("decay_rate"), a.int("transition_steps")
-			var s optim.Schedule = optim.Exponential{From: from, Gamma: gamma, T: n}
+			var s optim.Schedule = schedule.Exponential{From: from, Gamma: gamma, T: n}
 			if a["staircase"] == true {
-				s = optim.Steps{From: from, Gamma: gamma, T: n}
+				s = schedule.Steps{From: from, Gamma: gamma, T: n}
 			}
 			if end := a.or("end_value", math.NaN()); gamma < 1 && end == end {
-				s = optim.Between{Of: s, Min: end, Max: math.Inf(1)}
+				s = schedule.Between{Of: s, Min: end, Max: math.Inf(1)}
 			} else if end == end {
-				s = optim.Between{Of: s, Min: math.Inf(-1), Max: end}
+				s = schedule.Between{Of: s, Min: math.Inf(-1), Max: end}
 			}
 			return delayed(a, s)
 		},
 		"optax.piecewise_constant_schedule": func(a arguments) optim.Schedule {
-			return pieces(a, func(from, to float64, n int) optim.Schedule { return optim.Constant{Value: from} })
+			return pieces(a, func(from, to float64, n int) optim.Schedule { return schedule.Constant{Value: from} })
 		},
 		"optax.piecewise_interpolate_schedule": func(a arguments) optim.Schedule {
 			if a["interpolate_type"] == "linear" {
-				return pieces(a, func(from, to float64, n int) optim.Schedule { return optim.Linear{From: from, To: to, T: n} })
+				return pieces(a, func(from, to float64, n int) optim.Schedule { return schedule.Linear{From: from, To: to, T: n} })
 			}
-			return pieces(a, func(from, to float64, n int) optim.Schedule { return optim.Cosine{From: from, To: to, T: n} })
+			return pieces(a, func(from, to float64, n int) optim.Schedule { return schedule.Cosine{From: from, To: to, T: n} })
 		},
 		"optax.polynomial_schedule": func(a arguments) optim.Schedule {
-			return delayed(a, optim.Polynomial{From: a.number("init_value"), To: a.number("end_value"), T: a.int("transition_steps"), Power: a.number("power")})
+			return delayed(a, schedule.Polynomial{From: a.number("init_value"), To: a.number("end_value"), T: a.int("transition_steps"), Power: a.number("power")})
 		},
 		"optax.linear_schedule": func(a arguments) optim.Schedule {
-			return delayed(a, optim.Linear{From: a.number("init_value"), To: a.number("end_value"), T: a.int("transition_steps")})
+			return delayed(a, schedule.Linear{From: a.number("init_value"), To: a.number("end_value"), T: a.int("transition_steps")})
 		},
 		"optax.cosine_decay_schedule": func(a arguments) optim.Schedule {
 			from := a.number("init_value")
 			return cosine(from, a.number("alpha")*from, a.int("decay_steps"), a.number("exponent"))
 		},
 		"optax.warmup_constant_schedule": func(a arguments) optim.Schedule {
-			return optim.Warmup{From: a.number("init_value"), N: a.int("warmup_steps"), Then: optim.Constant{Value: a.number("peak_value")}}
+			return schedule.Warmup{From: a.number("init_value"), N: a.int("warmup_steps"), Then: schedule.Constant{Value: a.number("peak_value")}}
 		},
 		"optax.warmup_cosine_decay_schedule": func(a arguments) optim.Schedule {
 			n := a.int("warmup_steps") // decay_steps include it
-			return optim.Warmup{From: a.number("init_value"), N: n, Then: cosine(
+			return schedule.Warmup{From: a.number("init_value"), N: n, Then: cosine(
 				a.number("peak_value"), a.or("end_value", 0), a.int("decay_steps")-n, a.or("exponent", 1))}
 		},
 		"optax.warmup_exponential_decay_schedule": func(a arguments) optim.Schedule {
-			return optim.Warmup{From: a.number("init_value"), N: a.int("warmup_steps"), Then: optim.Exponential{
+			return schedule.Warmup{From: a.number("init_value"), N: a.int("warmup_steps"), Then: schedule.Exponential{
 				From: a.number("peak_value"), Gamma: a.number("decay_rate"), T: a.int("transition_steps")}}
 		},
 		"optax.sgdr_schedule": func(a arguments) optim.Schedule {
-			var s optim.Join
+			var s schedule.Join
 			b := 0
 			for _, x := range a["cosine_kwargs"].([]any) {
 				inner := arguments(x.(map[string]any))
@@ -177,10 +178,10 @@ func init() {
 		"optax.cosine_onecycle_schedule": func(a arguments) optim.Schedule {
 			peak, n := a.number("peak_value"), a.int("transition_steps")
 			from, rise := peak/a.number("div_factor"), int(a.number("pct_start")*float64(n))
-			return optim.Join{
+			return schedule.Join{
 				Schedules: []optim.Schedule{
-					optim.Cosine{From: from, To: peak, T: rise},
-					optim.Cosine{From: peak, To: from / a.number("final_div_factor"), T: n - rise},
+					schedule.Cosine{From: from, To: peak, T: rise},
+					schedule.Cosine{From: peak, To: from / a.number("final_div_factor"), T: n - rise},
 				},
 				Boundaries: []int{rise},
 			}
@@ -189,53 +190,53 @@ func init() {
 			peak, n := a.number("peak_value"), a.int("transition_steps")
 			from := peak / a.number("div_factor")
 			rise, fall := int(a.number("pct_start")*float64(n)), int(a.number("pct_final")*float64(n))
-			return optim.Join{
+			return schedule.Join{
 				Schedules: []optim.Schedule{
-					optim.Linear{From: from, To: peak, T: rise},
-					optim.Linear{From: peak, To: from, T: fall - rise},
-					optim.Linear{From: from, To: from / a.number("final_div_factor"), T: n - fall},
+					schedule.Linear{From: from, To: peak, T: rise},
+					schedule.Linear{From: peak, To: from, T: fall - rise},
+					schedule.Linear{From: from, To: from / a.number("final_div_factor"), T: n - fall},
 				},
 				Boundaries: []int{rise, fall},
 			}
 		},
 		"optax.join_schedules": func(a arguments) optim.Schedule {
-			return optim.Join{Schedules: a.each("optax", "schedules", nil), Boundaries: a.ints("boundaries")}
+			return schedule.Join{Schedules: a.each("optax", "schedules", nil), Boundaries: a.ints("boundaries")}
 		},
 
 		"keras.ExponentialDecay": func(a arguments) optim.Schedule {
 			from, gamma, n := a.number("initial_learning_rate"), a.number("decay_rate"), a.int("decay_steps")
 			if a["staircase"] == true {
-				return optim.Steps{From: from, Gamma: gamma, T: n}
+				return schedule.Steps{From: from, Gamma: gamma, T: n}
 			}
-			return optim.Exponential{From: from, Gamma: gamma, T: n}
+			return schedule.Exponential{From: from, Gamma: gamma, T: n}
 		},
 		"keras.PiecewiseConstantDecay": func(a arguments) optim.Schedule {
-			s := optim.Join{Boundaries: a.ints("boundaries")}
+			s := schedule.Join{Boundaries: a.ints("boundaries")}
 			for k := range s.Boundaries {
 				s.Boundaries[k]++ // Keras keeps the old value at its boundary
 			}
 			for _, x := range a["values"].([]any) {
-				s.Schedules = append(s.Schedules, optim.Constant{Value: x.(float64)})
+				s.Schedules = append(s.Schedules, schedule.Constant{Value: x.(float64)})
 			}
 			return s
 		},
 		"keras.InverseTimeDecay": func(a arguments) optim.Schedule {
-			return optim.InverseTime{From: a.number("initial_learning_rate"), Rate: a.number("decay_rate"), T: a.int("decay_steps"), Staircase: a["staircase"] == true}
+			return schedule.InverseTime{From: a.number("initial_learning_rate"), Rate: a.number("decay_rate"), T: a.int("decay_steps"), Staircase: a["staircase"] == true}
 		},
 		"keras.PolynomialDecay": func(a arguments) optim.Schedule {
-			return optim.Polynomial{From: a.number("initial_learning_rate"), To: a.number("end_learning_rate"), T: a.int("decay_steps"),
+			return schedule.Polynomial{From: a.number("initial_learning_rate"), To: a.number("end_learning_rate"), T: a.int("decay_steps"),
 				Power: a.number("power"), Cycle: a["cycle"] == true}
 		},
 		"keras.CosineDecay": func(a arguments) optim.Schedule {
 			initial := a.number("initial_learning_rate")
 			from := a.or("warmup_target", initial)
-			return optim.Warmup{From: initial, N: a.int("warmup_steps"), Then: optim.Cosine{
+			return schedule.Warmup{From: initial, N: a.int("warmup_steps"), Then: schedule.Cosine{
 				From: from, To: a.number("alpha") * from, T: a.int("decay_steps")}}
 		},
 		"keras.CosineDecayRestarts": func(a arguments) optim.Schedule {
 			from := a.number("initial_learning_rate")
 			// α·From is added to (1−α)·From·m_mul^n: To and the height of the peaks
-			return optim.WarmRestarts{From: from, To: a.number("alpha") * from, T0: a.int("first_decay_steps"),
+			return schedule.WarmRestarts{From: from, To: a.number("alpha") * from, T0: a.int("first_decay_steps"),
 				TMult: a.number("t_mul"), PeakMult: a.number("m_mul")}
 		},
 	}
@@ -247,7 +248,7 @@ func delayed(a arguments, s optim.Schedule) optim.Schedule {
 	if n == 0 {
 		return s
 	}
-	return optim.Join{Schedules: []optim.Schedule{optim.Constant{Value: s.At(0)}, s}, Boundaries: []int{n}}
+	return schedule.Join{Schedules: []optim.Schedule{schedule.Constant{Value: s.At(0)}, s}, Boundaries: []int{n}}
 }
 
 // pieces joins schedules between the values of optax's piecewise schedules.
@@ -257,23 +258,23 @@ func pieces(a arguments, piece func(from, to float64, n int) optim.Schedule) opt
 		n, _ := strconv.Atoi(b)
 		scales[n] = scale.(float64)
 	}
-	var s optim.Join
+	var s schedule.Join
 	s.Boundaries = slices.Sorted(maps.Keys(scales))
 	value, before := a.number("init_value"), 0
 	for _, b := range s.Boundaries {
 		s.Schedules = append(s.Schedules, piece(value, value*scales[b], b-before))
 		value, before = value*scales[b], b
 	}
-	s.Schedules = append(s.Schedules, optim.Constant{Value: value})
+	s.Schedules = append(s.Schedules, schedule.Constant{Value: value})
 	return s
 }
 
 // cosine is Cosine with the exponent of optax.
 func cosine(from, to float64, n int, exponent float64) optim.Schedule {
 	if exponent == 1 {
-		return optim.Cosine{From: from, To: to, T: n}
+		return schedule.Cosine{From: from, To: to, T: n}
 	}
-	return optim.Func{Name: "cosine to a power", F: func(i int) float64 {
+	return schedule.Func{Name: "cosine to a power", F: func(i int) float64 {
 		x := float64(min(i, n)) / float64(n)
 		return to + (from-to)*math.Pow((1+math.Cos(math.Pi*x))/2, exponent)
 	}}
@@ -287,7 +288,7 @@ type goldenSchedule struct {
 
 func readGoldenSchedules(t *testing.T) []goldenSchedule {
 	t.Helper()
-	data, err := os.ReadFile("testdata/schedules.json")
+	data, err := os.ReadFile("testdata/golden.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +297,7 @@ func readGoldenSchedules(t *testing.T) []goldenSchedule {
 		t.Fatal(err)
 	}
 	if len(golden.Cases) < 60 {
-		t.Fatalf("testdata/schedules.json has %d cases", len(golden.Cases))
+		t.Fatalf("testdata/golden.json has %d cases", len(golden.Cases))
 	}
 	return golden.Cases
 }
@@ -321,9 +322,9 @@ func TestScheduleGolden(t *testing.T) {
 			}
 			rest, turn := c.Args.number("max_momentum"), c.Args.number("base_momentum")
 			switch cycle := s.(type) {
-			case optim.OneCycle:
+			case schedule.OneCycle:
 				sameValues(t, cycle.Opposite(rest, turn), c.Momenta)
-			case optim.Cyclic:
+			case schedule.Cyclic:
 				sameValues(t, cycle.Opposite(rest, turn), c.Momenta)
 			default:
 				t.Errorf("%T has no Opposite", s)

@@ -1,8 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Exponential falls by the factor γ in T updates, and by the same share at
@@ -27,10 +30,10 @@ func (s Exponential) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Exponential) Validate() error {
-	return validate(
-		finite("Exponential", "From", s.From),
-		positive("Exponential", "Gamma", s.Gamma),
-		atLeast("Exponential", "T", s.T, 1),
+	return check.First(
+		fields.Finite("Exponential", "From", s.From),
+		fields.Positive("Exponential", "Gamma", s.Gamma),
+		fields.AtLeast("Exponential", "T", s.T, 1),
 	)
 }
 
@@ -67,15 +70,15 @@ func (s InverseTime) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s InverseTime) Validate() error {
-	return validate(
-		finite("InverseTime", "From", s.From),
-		nonNegative("InverseTime", "Rate", s.Rate),
-		atLeast("InverseTime", "T", s.T, 1),
+	return check.First(
+		fields.Finite("InverseTime", "From", s.From),
+		fields.NonNegative("InverseTime", "Rate", s.Rate),
+		fields.AtLeast("InverseTime", "T", s.T, 1),
 	)
 }
 
 func (s InverseTime) String() string {
-	return fmt.Sprintf("InverseTime(%v, rate=%v, T=%d%s)", s.From, s.Rate, s.T, extras(
-		extra{"staircase", s.Staircase},
+	return fmt.Sprintf("InverseTime(%v, rate=%v, T=%d%s)", s.From, s.Rate, s.T, label.Join(
+		label.If(s.Staircase, "staircase"),
 	))
 }

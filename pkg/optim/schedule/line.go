@@ -1,8 +1,11 @@
-package optim
+package schedule
 
 import (
 	"fmt"
 	"math"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
 )
 
 // Linear goes from one value to another on a straight line and stays there.
@@ -58,23 +61,23 @@ func (s Polynomial) At(i int) float64 {
 
 // Validate implements Schedule.
 func (s Polynomial) Validate() error {
-	return validate(
+	return check.First(
 		validateEnds("Polynomial", s.From, s.To, s.T),
-		positive("Polynomial", "Power", s.Power),
+		fields.Positive("Polynomial", "Power", s.Power),
 	)
 }
 
 func (s Polynomial) String() string {
-	return fmt.Sprintf("Polynomial(%v → %v, T=%d, power=%v%s)", s.From, s.To, s.T, s.Power, extras(
-		extra{"cycle", s.Cycle},
+	return fmt.Sprintf("Polynomial(%v → %v, T=%d, power=%v%s)", s.From, s.To, s.T, s.Power, label.Join(
+		label.If(s.Cycle, "cycle"),
 	))
 }
 
 // validateEnds checks what schedules between two values have in common.
 func validateEnds(method string, from, to float64, t int) error {
-	return validate(
-		finite(method, "From", from),
-		finite(method, "To", to),
-		atLeast(method, "T", t, 1),
+	return check.First(
+		fields.Finite(method, "From", from),
+		fields.Finite(method, "To", to),
+		fields.AtLeast(method, "T", t, 1),
 	)
 }

@@ -1,6 +1,11 @@
-package optim
+package schedule
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/label"
+)
 
 // OneCycle rises once and falls far below its start, each on half a period of
 // the cosine.
@@ -69,11 +74,11 @@ func (s OneCycle) ease(from, to, x float64) float64 {
 
 // Validate implements Schedule.
 func (s OneCycle) Validate() error {
-	if err := validate(
-		finite("OneCycle", "From", s.From),
-		finite("OneCycle", "Peak", s.Peak),
-		finite("OneCycle", "To", s.To),
-		atLeast("OneCycle", "T", s.T, 2),
+	if err := check.First(
+		fields.Finite("OneCycle", "From", s.From),
+		fields.Finite("OneCycle", "Peak", s.Peak),
+		fields.Finite("OneCycle", "To", s.To),
+		fields.AtLeast("OneCycle", "T", s.T, 2),
 	); err != nil {
 		return err
 	}
@@ -82,17 +87,17 @@ func (s OneCycle) Validate() error {
 		if s.ThreePhase {
 			allowed = "1/T < Rise ≤ 1/2"
 		}
-		return &FieldError{"OneCycle", "Rise", s.Rise, allowed}
+		return fields.Error("OneCycle", "Rise", s.Rise, allowed)
 	}
 	if !(float64(s.Rise*float64(s.T)) > 1) {
-		return &FieldError{"OneCycle", "T", float64(s.T), fmt.Sprintf("a whole number > 1/Rise, which is %.4g", 1/s.Rise)}
+		return fields.Error("OneCycle", "T", float64(s.T), fmt.Sprintf("a whole number > 1/Rise, which is %.4g", 1/s.Rise))
 	}
 	return nil
 }
 
 func (s OneCycle) String() string {
-	return fmt.Sprintf("OneCycle(%v → %v → %v, T=%d, rise=%v%s)", s.From, s.Peak, s.To, s.T, s.Rise, extras(
-		extra{"three phases", s.ThreePhase},
-		extra{"straight", s.Straight},
+	return fmt.Sprintf("OneCycle(%v → %v → %v, T=%d, rise=%v%s)", s.From, s.Peak, s.To, s.T, s.Rise, label.Join(
+		label.If(s.ThreePhase, "three phases"),
+		label.If(s.Straight, "straight"),
 	))
 }

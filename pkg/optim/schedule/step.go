@@ -1,6 +1,11 @@
-package optim
+package schedule
 
-import "fmt"
+import (
+	"fmt"
+
+	"descent/pkg/internal/check"
+	"descent/pkg/internal/exact"
+)
 
 // Steps multiplies by γ every T updates.
 //
@@ -17,15 +22,15 @@ type Steps struct {
 // At implements Schedule.
 func (s Steps) At(i int) float64 {
 	// From γ^⌊i/T⌋
-	return s.From * power(s.Gamma, i/s.T)
+	return s.From * exact.Power(s.Gamma, i/s.T)
 }
 
 // Validate implements Schedule.
 func (s Steps) Validate() error {
-	return validate(
-		finite("Steps", "From", s.From),
-		nonNegative("Steps", "Gamma", s.Gamma),
-		atLeast("Steps", "T", s.T, 1),
+	return check.First(
+		fields.Finite("Steps", "From", s.From),
+		fields.NonNegative("Steps", "Gamma", s.Gamma),
+		fields.AtLeast("Steps", "T", s.T, 1),
 	)
 }
 
@@ -57,14 +62,14 @@ func (s MultiStep) At(i int) float64 {
 		}
 	}
 	// From γ^#{m ≤ i}
-	return s.From * power(s.Gamma, n)
+	return s.From * exact.Power(s.Gamma, n)
 }
 
 // Validate implements Schedule.
 func (s MultiStep) Validate() error {
-	if err := validate(
-		finite("MultiStep", "From", s.From),
-		nonNegative("MultiStep", "Gamma", s.Gamma),
+	if err := check.First(
+		fields.Finite("MultiStep", "From", s.From),
+		fields.NonNegative("MultiStep", "Gamma", s.Gamma),
 	); err != nil {
 		return err
 	}
@@ -80,7 +85,7 @@ func (s MultiStep) String() string {
 func rising(method, field string, numbers []int, least, step int) error {
 	for k, n := range numbers {
 		if n < least {
-			return atLeast(method, fmt.Sprintf("%s[%d]", field, k), n, least)
+			return fields.AtLeast(method, fmt.Sprintf("%s[%d]", field, k), n, least)
 		}
 		least = n + step
 	}
