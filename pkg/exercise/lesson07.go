@@ -10,7 +10,8 @@ func DistinctNeurons(student any) { check(distinctNeurons, student) }
 
 var distinctNeurons = problem[countColumns]{
 	input: "in = 3, out = 6, w = [1 1 1 4 4 2  2 3 2 0 0 5  3 2 3 4 4 -1]; in = 2, out = 3, w = [5 5 5  0 0 0]; " +
-		"in = 2, out = 5, w = [1 2 1 2 1  3 4 3 4 5]; in = 3, out = 7, w = [2 0 2 3 0 1 11  -1 0 -1 0 1 12 2  0 0 0 -1 -2 0 0]",
+		"in = 2, out = 5, w = [1 2 1 2 1  3 4 3 4 5]; in = 3, out = 7, w = [2 0 2 3 0 1 11  -1 0 -1 0 1 12 2  0 0 0 -1 -2 0 0]; " +
+		"in = 2, out = 3, w = [3 1 4  5 2 7]",
 	apply: func(f countColumns) []float64 {
 		return []float64{
 			float64(f([]float64{1, 1, 1, 4, 4, 2, 2, 3, 2, 0, 0, 5, 3, 2, 3, 4, 4, -1}, 3, 6)),
@@ -18,6 +19,8 @@ var distinctNeurons = problem[countColumns]{
 			float64(f([]float64{1, 2, 1, 2, 1, 3, 4, 3, 4, 5}, 2, 5)),
 			// Of columns 1 to 4 the sums Σ(i+1)·w are all 0, of columns 2 and 5 also those with weights 4, 2, 1.
 			float64(f([]float64{2, 0, 2, 3, 0, 1, 11, -1, 0, -1, 0, 1, 12, 2, 0, 0, 0, -1, -2, 0, 0}, 3, 7)),
+			// All of column 2 is smaller than column 1, all of column 3 larger.
+			float64(f([]float64{3, 1, 4, 5, 2, 7}, 2, 3)),
 		}
 	},
 	right: func(w []float64, in, out int) int { return kinds(column(w, in, out)) },
