@@ -96,24 +96,24 @@ func (d *drawing) number(s string, at point, taken *labels) {
 // on that side of its line where it covers least.
 func (f *Figure) references(d *drawing, p plane, taken *labels) {
 	s := stroke{color: softInk, width: 1.4, dash: []float64{1.5, 3}}
-	hlines, vlines := f.y.shown(f.hlines), f.x.shown(f.vlines)
-	for _, l := range hlines {
+	f = &Figure{hlines: f.y.shown(f.hlines), vlines: f.x.shown(f.vlines)}
+	for _, l := range f.hlines {
 		a, b := point{p.box.x0, p.y.px(l.at)}, point{p.box.x1, p.y.px(l.at)}
 		d.line(s, a, b)
 		taken.along(a, b)
 	}
-	for _, l := range vlines {
+	for _, l := range f.vlines {
 		a, b := point{p.x.px(l.at), p.box.y1}, point{p.x.px(l.at), p.box.y0}
 		d.line(s, a, b)
 		taken.along(a, b)
 	}
 	const away, inset = 5, 6
-	for _, l := range hlines {
+	for _, l := range f.hlines {
 		w, h := d.text.width(l.label, tickSize), capHeight*tickSize
 		v, left, right := p.y.px(l.at), p.box.x0+inset, p.box.x1-inset-w
 		d.place(l.label, taken, w, h, point{right, v - away}, point{left, v - away}, point{right, v + away + h}, point{left, v + away + h})
 	}
-	for _, l := range vlines {
+	for _, l := range f.vlines {
 		w, h := d.text.width(l.label, tickSize), capHeight*tickSize
 		v, top, bottom := p.x.px(l.at), p.box.y0+inset+h, p.box.y1-inset
 		d.place(l.label, taken, w, h, point{v + away, top}, point{v - away - w, top}, point{v + away, bottom}, point{v - away - w, bottom},

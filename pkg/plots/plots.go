@@ -82,7 +82,7 @@ type content interface {
 }
 
 // Title sets the line above the figure.
-func (f *Figure) Title(s string) *Figure { f.title = strings.TrimSpace(s); return f }
+func (f *Figure) Title(s string) *Figure { f.title = s; return f }
 
 // X sets the label of the horizontal axis.
 func (f *Figure) X(label string) *Figure { f.x.label = strings.TrimSpace(label); return f }
@@ -198,8 +198,8 @@ func (f *Figure) Alt() string {
 // describes is the alternative text of a figure that can be drawn.
 func (f *Figure) describes() string {
 	alt := f.content.alt(f)
-	if f.title != "" {
-		alt = f.title + ". " + alt
+	if title := strings.TrimSpace(f.title); title != "" {
+		alt = title + ". " + alt
 	}
 	return alt
 }
