@@ -182,7 +182,12 @@ func (h *histograms) scale(f *Figure) scale {
 	return x
 }
 
-func (f *Figure) binCount() int { return cmp.Or(f.bins, defaultBins) }
+func (f *Figure) binCount() int {
+	if f.bins != nil {
+		return *f.bins
+	}
+	return defaultBins
+}
 
 // count counts a sample in bins of equal width along the axis.
 func (h *histograms) count(s Sample, x scale, bins int) binned {

@@ -124,6 +124,7 @@ func (d *drawing) number(s string, at point, taken *labels) {
 // on that side of its line where it covers least.
 func (f *Figure) references(d *drawing, p plane, taken *labels) {
 	s := stroke{color: softInk, width: 1.4, dash: []float64{1.5, 3}}
+	f = &Figure{hlines: f.y.shown(f.hlines), vlines: f.x.shown(f.vlines)}
 	for _, l := range f.hlines {
 		a, b := point{p.box.x0, p.y.px(l.at)}, point{p.box.x1, p.y.px(l.at)}
 		d.line(s, a, b)

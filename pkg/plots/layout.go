@@ -34,14 +34,16 @@ const (
 	labelHeight = 1.6 * textSize // of a line of an axis label
 )
 
-// legend writes the entries in rows above the data and returns where they end.
+// legend writes the entries in rows above the data, those with a name, and
+// returns where they end.
 func (d *drawing) legend(top float64, entries []entry) float64 {
-	if len(entries) == 0 {
-		return top
-	}
-	x, y := margin, top
+	x, y, some := margin, top, false
 	for _, e := range entries {
 		lines := d.text.wrap(e.name, textSize, width-2*margin-e.width-6)
+		if len(lines) == 0 {
+			continue
+		}
+		some = true
 		w := e.width + 6 + d.text.width(lines[0], textSize)
 		if x > margin && x+w > width-margin {
 			x, y = margin, y+lineHeight
@@ -53,6 +55,9 @@ func (d *drawing) legend(top float64, entries []entry) float64 {
 			x, y = width, y+lineHeight
 			d.write(line, margin+e.width+6, y+0.72*lineHeight, textSize, 0, ink)
 		}
+	}
+	if !some {
+		return top
 	}
 	return y + lineHeight + 4
 }

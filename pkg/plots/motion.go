@@ -58,7 +58,7 @@ func (m *Motion) Loops(n int) *Motion { m.loops = n; return m }
 
 // Look ends the caption with the author's sentence on what to look at, after
 // that of the figure.
-func (m *Motion) Look(s string) *Motion { m.look = s; return m }
+func (m *Motion) Look(s string) *Motion { m.look = strings.TrimSpace(s); return m }
 
 func (m *Motion) check() error {
 	if m.figure == nil || slices.Contains(m.frames, nil) {
@@ -75,7 +75,16 @@ func (m *Motion) check() error {
 	if m.loops < 0 {
 		return fmt.Errorf("plots: Loops is %d, allowed is 0 or more", m.loops)
 	}
-	return m.figure.check()
+	if m.frames == nil {
+		_, _, err := m.figure.moving()
+		return err
+	}
+	for i, f := range m.frames {
+		if _, _, err := f.draw(); err != nil {
+			return fmt.Errorf("%w (figure %d of Animation)", err, i)
+		}
+	}
+	return nil
 }
 
 // whole stands for the step after which everything is drawn.
@@ -173,10 +182,10 @@ func (m *Motion) pictures() (frames []*image.RGBA, height int, err error) {
 	if m.frames == nil {
 		return m.figure.pictures()
 	}
-	for i, f := range m.frames {
+	for _, f := range m.frames {
 		d, h, err := f.draw()
 		if err != nil {
-			return nil, 0, fmt.Errorf("%w (figure %d of Animation)", err, i)
+			return nil, 0, err
 		}
 		c := raster(h, motionScale)
 		d.paint(c, h, 1)
@@ -193,15 +202,21 @@ func (m *Motion) pictures() (frames []*image.RGBA, height int, err error) {
 	return frames, height, nil
 }
 
+// moving is the drawing of a figure of which something moves.
+func (f *Figure) moving() (d *drawing, height float64, err error) {
+	d, height, err = f.draw()
+	if err == nil && len(d.reels) == 0 {
+		err = fmt.Errorf("plots: Animate: nothing in this figure moves, allowed are Trajectory and Curves; Animation shows any figures one after the other")
+	}
+	return d, height, err
+}
+
 // pictures returns the figure after each step. What does not move is painted
 // once.
 func (f *Figure) pictures() (frames []*image.RGBA, height int, err error) {
-	d, h, err := f.draw()
+	d, h, err := f.moving()
 	if err != nil {
 		return nil, 0, err
-	}
-	if len(d.reels) == 0 {
-		return nil, 0, fmt.Errorf("plots: Animate: nothing in this figure moves, allowed are Trajectory and Curves; Animation shows any figures one after the other")
 	}
 	steps := 0
 	for _, r := range d.reels {
@@ -274,7 +289,7 @@ func (m *Motion) Show() {
 		fmt.Println(err)
 		return
 	}
-	show(image, height, m.Alt(), m.Caption(), "motion.png")
+	show(image, height, m.describes(), m.says(), "motion.png")
 }
 
 // Save writes the motion to a file whose name ends in .png, and the finished
@@ -299,11 +314,15 @@ func (m *Motion) Caption() string {
 	if m.check() != nil {
 		return ""
 	}
+	return m.says()
+}
+
+func (m *Motion) says() string {
 	f := *m.figure
 	f.look = ""
-	parts := []string{f.Caption()}
+	parts := []string{f.says()}
 	if m.frames != nil {
-		parts = append(parts, fmt.Sprintf(lang.Pick("움직임: 그림 %d장을 차례로 보여 줌.", "Motion: %d figures one after the other."), len(m.frames)))
+		parts = append(parts, motionOf(len(m.frames)))
 	} else if c, ok := f.content.(interface{ moves() []string }); ok {
 		parts = append(parts, c.moves()...)
 	}
@@ -315,13 +334,24 @@ func (m *Motion) Caption() string {
 	return strings.Join(parts, " ")
 }
 
+func motionOf(figures int) string {
+	if figures == 1 {
+		return lang.Pick("움직임: 그림 1장.", "Motion: 1 figure.")
+	}
+	return fmt.Sprintf(lang.Pick("움직임: 그림 %d장을 차례로 보여 줌.", "Motion: %d figures one after the other."), figures)
+}
+
 // Alt describes the finished figure to someone who does not see it, and says
-// that it moves.
+// that it moves. It is empty if the figure cannot be drawn.
 func (m *Motion) Alt() string {
 	if m.check() != nil {
 		return ""
 	}
-	return lang.Pick("애니메이션. ", "Animation. ") + m.figure.Alt()
+	return m.describes()
+}
+
+func (m *Motion) describes() string {
+	return lang.Pick("애니메이션. ", "Animation. ") + m.figure.describes()
 }
 
 // steps is −1 without paths.

@@ -21,7 +21,7 @@ func (f *Figure) Show() {
 		fmt.Println(err)
 		return
 	}
-	show(image, height, f.Alt(), f.Caption(), "figure.png")
+	show(image, height, f.describes(), f.says(), "figure.png")
 }
 
 // show displays a picture with its caption, or says that the file can be saved

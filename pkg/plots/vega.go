@@ -289,11 +289,16 @@ func simplified(pts []point, tolerance float64) []point {
 // equal width from lo to hi. Values outside are counted in the text below;
 // Saturated marks the ends.
 func PlayHistograms(label string, lo, hi float64, values func(at ...float64) []float64, sliders ...Slider) *Player {
-	h := &chosen{label: label, lo: lo, hi: hi, err: checkSliders(sliders), sliders: sliders}
-	if h.err == nil && !(lo < hi && !math.IsInf(lo, 0) && !math.IsInf(hi, 0)) {
+	h := &chosen{label: label, lo: lo, hi: hi, err: checkSliders("PlayHistograms", sliders), sliders: sliders}
+	switch {
+	case h.err != nil:
+	case !(lo < hi) || math.IsInf(hi-lo, 0):
 		h.err = fmt.Errorf("plots: PlayHistograms goes from %v to %v, allowed are finite numbers lo < hi", lo, hi)
+	case values == nil:
+		h.err = fmt.Errorf("plots: PlayHistograms: values is nil")
 	}
 	if h.err == nil {
+		some := false
 		each(sliders, func(i int, at []float64, first bool) {
 			b := h.count(values(at...))
 			b.at = slices.Clone(at)
@@ -301,14 +306,18 @@ func PlayHistograms(label string, lo, hi float64, values func(at ...float64) []f
 				h.err = fmt.Errorf("plots: PlayHistograms has no values at %v", at)
 			}
 			h.all = append(h.all, b)
+			some = some || b.n > b.bad
 			if first {
 				h.start = i
 			}
 		})
+		if !some && h.err == nil {
+			h.err = fmt.Errorf("plots: PlayHistograms: nothing is finite, the first value is %v", h.all[0].values[0])
+		}
 	}
 	f := &Figure{content: h}
 	return &Player{still: f, bars: h, make: func() (object, error) { return h.vega(f) }, hint: func() string {
-		return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s. 설명의 값은 처음 위치에서 잰 것.", "In JupyterLab one chooses %s; described is where they stand at first."), names(sliders))
+		return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s. 이 설명은 처음 설정 기준.", "In JupyterLab, choose %s. The caption describes the initial setting."), names(sliders))
 	}}
 }
 
@@ -328,15 +337,11 @@ type chosen struct {
 // second value, such as 0.05 and 0.95 for a sigmoid, and adds the share of such
 // values to the text.
 func (p *Player) Saturated(below, above float64) *Player {
-	h := p.bars
-	switch {
-	case h == nil:
+	if p.bars == nil {
 		p.wrong = fmt.Errorf("plots: Saturated is for PlayHistograms only")
-	case !(h.lo <= below && below < above && above <= h.hi):
-		p.wrong = fmt.Errorf("plots: Saturated is (%v, %v), allowed are rising numbers from %v to %v", below, above, h.lo, h.hi)
-	default:
-		h.saturated = &[2]float64{below, above}
+		return p
 	}
+	p.bars.saturated = &[2]float64{below, above}
 	return p
 }
 
@@ -350,8 +355,9 @@ type bins struct {
 	at        []float64
 	share     [binCount]float64
 	n         int
-	outside   int
-	mean, std float64
+	bad       int     // not finite
+	outside   int     // finite, and beyond the axis
+	mean, std float64 // of what is finite
 	values    []float64
 }
 
@@ -359,21 +365,18 @@ const binCount = defaultBins
 
 func (h *chosen) count(values []float64) bins {
 	b := bins{n: len(values), values: slices.Clone(values)}
-	sum, squares := 0.0, 0.0
 	for _, v := range values {
-		if !(v >= h.lo && v <= h.hi) {
+		switch {
+		case math.IsNaN(v) || math.IsInf(v, 0):
+			b.bad++
+		case v < h.lo || v > h.hi:
 			b.outside++
-			continue
+		default:
+			b.share[min(int((v-h.lo)/(h.hi-h.lo)*binCount), binCount-1)] += 1 / float64(len(values))
 		}
-		b.share[min(int((v-h.lo)/(h.hi-h.lo)*binCount), binCount-1)] += 1 / float64(len(values))
 	}
-	for _, v := range values {
-		sum += v / float64(len(values))
-	}
-	for _, v := range values {
-		squares += (v - sum) * (v - sum) / float64(len(values))
-	}
-	b.mean, b.std = sum, math.Sqrt(squares)
+	all := (&histograms{}).count(Sample{Values: values}, scale{lo: h.lo, hi: h.hi}, binCount)
+	b.mean, b.std = all.mean, all.std
 	return b
 }
 
@@ -381,6 +384,8 @@ func (h *chosen) check(f *Figure) error {
 	switch {
 	case h.err != nil:
 		return h.err
+	case h.saturated != nil && !(h.lo <= h.saturated[0] && h.saturated[0] < h.saturated[1] && h.saturated[1] <= h.hi):
+		return fmt.Errorf("plots: Saturated is (%v, %v), allowed are rising numbers from %v to %v", h.saturated[0], h.saturated[1], h.lo, h.hi)
 	case f.x.log || f.y.log || f.x.ranged || len(f.curves)+len(f.hlines)+len(f.vlines) > 0:
 		return fmt.Errorf("plots: PlayHistograms has no logarithmic axes, no XRange and no lines")
 	}
@@ -450,11 +455,15 @@ func (h *chosen) says(b bins) string {
 	for k, s := range h.sliders {
 		parts = append(parts, s.at(b.at[k]))
 	}
-	text := capital(strings.Join(parts, ", ")) + lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
+	text := capital(strings.Join(parts, ", "))
+	if b.bad == b.n {
+		return text + ": " + count(b.bad, "NaN·∞ #개", "NaN or ∞ value")
+	}
+	text += lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
 	if s := h.saturated; s != nil {
 		n := 0.0
 		for _, v := range b.values {
-			if v < s[0] || v > s[1] {
+			if !math.IsInf(v, 0) && (v < s[0] || v > s[1]) {
 				n++
 			}
 		}
@@ -462,6 +471,9 @@ func (h *chosen) says(b bins) string {
 	}
 	if b.outside > 0 {
 		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s%%", ", %s%% outside"), number(100*float64(b.outside)/float64(b.n), 3))
+	}
+	if b.bad > 0 {
+		text += ", " + count(b.bad, "NaN·∞ #개", "NaN or ∞ value")
 	}
 	return text
 }
@@ -478,6 +490,9 @@ func (h *chosen) caption(f *Figure) []string {
 
 func (h *chosen) alt(f *Figure) string {
 	b := h.all[h.start]
+	if b.bad+b.outside == b.n {
+		return strings.Join(h.caption(f), " ")
+	}
 	peak := slices.Index(b.share[:], slices.Max(b.share[:]))
 	w := (h.hi - h.lo) / binCount
 	return strings.Join(h.caption(f), " ") + " " + fmt.Sprintf(lang.Pick("가장 높은 막대는 %s~%s에서 %s%%.", "The highest bar, from %s to %s, holds %s%%."),
