@@ -81,7 +81,7 @@ func (b *bars) draw(f *Figure, d *drawing, top float64) float64 {
 		names[i] = m.name
 		s.add(m.lo[0])
 		s.add(m.hi[0])
-		notes = max(notes, d.text.width(between(m), textSize))
+		notes = max(notes, d.text.Width(between(m), textSize))
 	}
 	for _, l := range f.vlines {
 		s.add(l.at)
@@ -95,9 +95,9 @@ func (b *bars) draw(f *Figure, d *drawing, top float64) float64 {
 	left := 0.0
 	lines := make([][]string, len(all))
 	for i, m := range all {
-		lines[i] = d.text.wrap(pretty(m.name), textSize, most)
+		lines[i] = d.text.Wrap(pretty(m.name), textSize, most)
 		for _, line := range lines[i] {
-			left = max(left, min(d.text.width(line, textSize), most))
+			left = max(left, min(d.text.Width(line, textSize), most))
 		}
 	}
 	box := rect{math.Ceil(margin + left + 10), math.Ceil(top) + 4, math.Floor(width - margin - notes - 12), 0}
@@ -144,7 +144,7 @@ func (b *bars) draw(f *Figure, d *drawing, top float64) float64 {
 	d.frame(p)
 	f.references(d, p, taken)
 	below := box.y1 + 9 + tickSize
-	for _, line := range d.text.wrap(withScale(f.x.label, x.log), textSize, box.x1-box.x0) {
+	for _, line := range d.text.Wrap(withScale(f.x.label, x.log), textSize, box.x1-box.x0) {
 		d.write(line, (box.x0+box.x1)/2, below+3+textSize, textSize, 0.5, softInk)
 		below += labelHeight
 	}

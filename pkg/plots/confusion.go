@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"descent/pkg/lang"
+	"descent/pkg/plots/internal/typeset"
 )
 
 // Confusion counts how often each label was predicted as each: a row for each
@@ -65,10 +66,10 @@ func (c *confusion) cell() float64 { return min(48, (width-2*margin-130)/float64
 
 // inShares reports whether a count is too wide for its cell, so that all cells
 // hold shares of their row.
-func (c *confusion) inShares(ts *typesetter, cell float64) bool {
+func (c *confusion) inShares(ts *typeset.Typesetter, cell float64) bool {
 	n, _, _ := c.counts()
 	for _, row := range n {
-		if ts.width(group(fmt.Sprint(slices.Max(row))), textSize) > cell-2 {
+		if ts.Width(group(fmt.Sprint(slices.Max(row))), textSize) > cell-2 {
 			return true
 		}
 	}
@@ -145,7 +146,7 @@ func (c *confusion) caption(f *Figure) []string {
 		lang.Pick("혼동 행렬: ", "Confusion matrix: ") + rightOf(right, len(c.labels)) + lang.Pick("(", " (") + percent(float64(right)/float64(len(c.labels))) + ").",
 		lang.Pick("행은 레이블, 열은 예측, 대각선이 맞은 수, 주황색이 틀린 수.", "Rows are labels, columns predictions; right ones lie on the diagonal, wrong ones are orange."),
 	}
-	if c.inShares(newTypesetter(), c.cell()) {
+	if c.inShares(typeset.New(), c.cell()) {
 		s = append(s, lang.Pick("칸의 숫자는 그 행에서 차지하는 비율(%).", "Numbers in the cells are shares of their row in percent."))
 	}
 	return s

@@ -112,7 +112,7 @@ func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 	const height = 84.0
 	notes := 0.0
 	for _, l := range e.layers() {
-		notes = max(notes, d.text.width(layerName(l), textSize))
+		notes = max(notes, d.text.Width(layerName(l), textSize))
 	}
 	left, right := margin+d.leftOf(y, height), math.Floor(width-margin-notes-12)
 	var box rect

@@ -107,8 +107,8 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 	left := 0.0
 	names := make([][]string, len(g.rows))
 	for r, name := range g.rows {
-		names[r] = d.text.wrap(pretty(name), textSize, most)
-		left = max(left, d.text.widest(names[r], textSize))
+		names[r] = d.text.Wrap(pretty(name), textSize, most)
+		left = max(left, d.text.Widest(names[r], textSize))
 	}
 	left = math.Ceil(margin + left + 12)
 	w := math.Floor((width - margin - left - gap*float64(len(g.columns)-1)) / float64(len(g.columns)))
@@ -120,10 +120,10 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 		if b.bad > 0 {
 			text = fmt.Sprintf("NaN·∞ %d", b.bad)
 		}
-		return d.text.wrap(text, tickSize, w+gap-6)
+		return d.text.Wrap(text, tickSize, w+gap-6)
 	}
 	for c, name := range g.columns {
-		heads[c] = d.text.wrap(pretty(name), textSize, w+gap-6)
+		heads[c] = d.text.Wrap(pretty(name), textSize, w+gap-6)
 		headLines = max(headLines, len(heads[c]))
 		columns[c], axes[c] = g.column(f, c)
 		for _, b := range columns[c] {

@@ -338,8 +338,8 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	texts, named := make([][]string, len(all)), make([][]string, len(all))
 	for i, b := range all {
 		texts[i] = h.notes(b, x)
-		named[i] = d.text.wrap(texts[i][0], textSize, most)
-		notes = max(notes, d.text.widest(named[i], textSize), d.text.widest(texts[i][1:], textSize))
+		named[i] = d.text.Wrap(texts[i][0], textSize, most)
+		notes = max(notes, d.text.Widest(named[i], textSize), d.text.Widest(texts[i][1:], textSize))
 	}
 	notes = min(notes, most)
 	d.aside = notes
@@ -399,7 +399,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	if label == "" {
 		label = h.label
 	}
-	for _, line := range d.text.wrap(withScale(label, x.log), textSize, right-left) {
+	for _, line := range d.text.Wrap(withScale(label, x.log), textSize, right-left) {
 		d.write(line, (left+right)/2, bottom+3+textSize, textSize, 0.5, softInk)
 		bottom += labelHeight
 	}

@@ -13,6 +13,7 @@ import (
 
 	"descent/pkg/lang"
 	"descent/pkg/optim"
+	"descent/pkg/plots/internal/apng"
 )
 
 // Motion is a figure that moves, an animated PNG: every viewer of notebooks
@@ -265,18 +266,18 @@ func (m *Motion) png() ([]byte, int, error) {
 	still := raster(float64(height), motionScale)
 	d.paint(still, float64(height), 1)
 	// first the finished figure: a browser prints the first frame
-	images := quantize(48, append([]*image.RGBA{still.Image().(*image.RGBA)}, pictures...)...)
-	withTransparency(images)
-	frames := make([]frame, len(images))
+	images := apng.Quantize(48, append([]*image.RGBA{still.Image().(*image.RGBA)}, pictures...)...)
+	apng.Transparent(images)
+	frames := make([]apng.Frame, len(images))
 	for i, img := range images {
-		frames[i] = frame{img, m.pace}
+		frames[i] = apng.Frame{Image: img, Stays: m.pace}
 	}
-	frames[0].stays = max(m.pace, min(4*m.pace, time.Second))
+	frames[0].Stays = max(m.pace, min(4*m.pace, time.Second))
 	if len(frames) > 2 {
-		frames[1].stays = frames[0].stays
+		frames[1].Stays = frames[0].Stays
 	}
-	frames[len(frames)-1].stays = m.hold
-	file, err := encodeMoving(frames, m.loops)
+	frames[len(frames)-1].Stays = m.hold
+	file, err := apng.Encode(frames, m.loops)
 	return file, height, err
 }
 
@@ -378,8 +379,8 @@ func (c *contours) now(d *drawing, p plane, looks []style, t int, yLabel string)
 	if len(c.paths) == 1 {
 		text += ",  f = " + number(c.surface.Func(upTo(c.paths[0], t).Last()), 4)
 	}
-	beside := d.text.wrap(yLabel, textSize, width-2*margin)
-	if used := d.text.widest(beside[max(len(beside)-1, 0):], textSize); margin+used+8 > p.box.x1-d.text.width(text, textSize) {
+	beside := d.text.Wrap(yLabel, textSize, width-2*margin)
+	if used := d.text.Widest(beside[max(len(beside)-1, 0):], textSize); margin+used+8 > p.box.x1-d.text.Width(text, textSize) {
 		d.label(text, p.box.x1-6, p.box.y0+6+textSize, textSize, 1, ink)
 	} else {
 		d.write(text, p.box.x1, p.box.y0-5-labelHeight+textSize, textSize, 1, ink)

@@ -14,6 +14,7 @@ import (
 
 	"descent/pkg/lang"
 	"descent/pkg/optim"
+	"descent/pkg/plots/internal/typeset"
 	"descent/pkg/surface"
 )
 
@@ -362,7 +363,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	said := func(run int, texts ...string) {
 		row := 0
 		for _, text := range texts {
-			for _, line := range newTypesetter().wrap(text, textSize, noteWidth) {
+			for _, line := range typeset.New().Wrap(text, textSize, noteWidth) {
 				note(run, -1, row, line)
 				row++
 			}
@@ -476,7 +477,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		for _, name := range seriesNames {
 			label := pretty(name)
 			labels = append(labels, wrapped(label, textSize, noteWidth-120))
-			if newTypesetter().width(label, textSize) > noteWidth/2 {
+			if typeset.New().Width(label, textSize) > noteWidth/2 {
 				columns = 1
 			}
 		}
@@ -506,10 +507,10 @@ func (c *contours) number(p plane, path *optim.Path, stride int, visit func(t in
 		at := place(mark[:])
 		taken.add(rect{at.x - 9, at.y - 9, at.x + 9, at.y + 9})
 	}
-	ts := newTypesetter()
+	ts := typeset.New()
 	for _, t := range milestones(path.Steps() / stride * stride) {
 		if w := path.W[t]; t%stride == 0 && p.holds(w[0], w[1]) {
-			if r, leader, ok := taken.near(place(w), ts.width(group(fmt.Sprint(t)), tickSize), capHeight*tickSize); ok && !leader {
+			if r, leader, ok := taken.near(place(w), ts.Width(group(fmt.Sprint(t)), tickSize), capHeight*tickSize); ok && !leader {
 				taken.add(r)
 				visit(t, p.x.value(r.x0/p.box.x1), p.y.value(1-r.y1/p.box.y1))
 			}

@@ -35,6 +35,8 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"descent/pkg/lang"
+	"descent/pkg/plots/internal/apng"
+	"descent/pkg/plots/internal/typeset"
 )
 
 // Figure is one picture with its caption and its alternative text.
@@ -334,13 +336,13 @@ func (f *Figure) draw() (d *drawing, height float64, err error) {
 	if err := f.check(); err != nil {
 		return nil, 0, err
 	}
-	d = &drawing{text: newTypesetter()}
+	d = &drawing{text: typeset.New()}
 	title := f.title
 	if title == "" {
 		title = f.content.title()
 	}
 	top := margin
-	for _, line := range d.text.wrap(title, titleSize, width-2*margin) {
+	for _, line := range d.text.Wrap(title, titleSize, width-2*margin) {
 		d.write(line, margin, top+titleSize, titleSize, 0, ink)
 		top += 1.4 * titleSize
 	}
@@ -369,7 +371,7 @@ func (f *Figure) png() (image []byte, height int, err error) {
 	}
 	c := raster(h, scale)
 	d.paint(c, h, 1)
-	image, err = encode(c.Image())
+	image, err = apng.EncodeStill(c.Image())
 	return image, int(h), err
 }
 
