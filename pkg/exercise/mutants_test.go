@@ -258,7 +258,7 @@ func simpler(x ast.Expr) (all []ast.Expr) {
 	case *ast.IndexExpr:
 		all = append(all, x.Index, call("float64", x.Index))
 	}
-	for _, constant := range []string{"0", "1"} {
+	for _, constant := range []string{"0", "1", "2"} {
 		all = append(all, &ast.BasicLit{Kind: token.INT, Value: constant})
 	}
 	if _, literal := x.(*ast.BasicLit); !literal {
