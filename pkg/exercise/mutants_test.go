@@ -31,7 +31,6 @@ var equivalent = map[string]string{
 	"w[i] = mean + std*draw() → w[i] = mean + -(std * draw())": "the normal distribution is symmetric",
 	"w[i] = mean + std*draw() → w[i] = mean + -std*draw()":     "the normal distribution is symmetric",
 	"w[i] = mean + std*draw() → w[i] = mean + std*-draw()":     "the normal distribution is symmetric",
-
 }
 
 func TestMutants(t *testing.T) {
