@@ -277,8 +277,8 @@ func (c *chart) scales(f *Figure, all []summary) (x, y scale) {
 		x.hi++ // updates 0 to 999 are 1,000
 	}
 	if c.kind == "ByLayer" && !f.x.ranged && !f.x.log {
-		air := max(0.3, 0.02*(xs.hi-xs.lo))
-		x.lo, x.hi = xs.lo-air, xs.hi+air
+		air := max(0.3, 0.02*(xs.hi/2-xs.lo/2)*2)
+		x.lo, x.hi = max(xs.lo-air, -math.MaxFloat64), min(xs.hi+air, math.MaxFloat64)
 	}
 	return x, y
 }

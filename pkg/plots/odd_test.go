@@ -215,6 +215,19 @@ func TestRunsThatEndInNaN(t *testing.T) {
 	}
 }
 
+// The largest numbers have a place.
+func TestLargestNumbers(t *testing.T) {
+	big := math.MaxFloat64
+	for name, f := range map[string]*plots.Figure{
+		"log axis": plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{1e300, big}}}),
+		"layers":   plots.ByLayer(plots.Series{Name: "a", X: []float64{-big, big}, Y: [][]float64{{1, 2}}}),
+	} {
+		if _, err := f.PNG(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // An error begins with the name of the function that made the figure.
 func TestErrorsNameTheirFunction(t *testing.T) {
 	for _, kind := range kindNames {
