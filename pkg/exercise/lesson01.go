@@ -101,6 +101,8 @@ func StepsToTenth(student any) { check(stepsToTenth, student) }
 var stepsToTenth = whole(45,
 	number(math.Log(0.1)/math.Log(0.95), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
+	number(math.Inf(1), "ln 0이 되었습니다. Go에서 정수끼리의 1/10은 0입니다. 0.1로 쓰세요.",
+		"This has ln 0: in Go, 1/10 between integers is 0. Write 0.1."),
 	number(44, "44스텝 뒤에는 아직 10분의 1보다 조금 큽니다. 나눗셈의 결과를 올림하세요.",
 		"After 44 steps it is still a little above a tenth. Round the quotient up."),
 	number(4, "한 스텝에 x는 절반이 아니라 (1−ηλ)배가 됩니다. x 방향의 λ를 넣어 보세요.",

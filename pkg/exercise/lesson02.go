@@ -178,6 +178,8 @@ func StepsToRest(student any) { check(stepsToRest, student) }
 var stepsToRest = whole(44,
 	number(math.Log(0.01)/math.Log(0.9), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
+	number(math.Inf(1), "ln 0이 되었습니다. Go에서 정수끼리의 1/100은 0입니다. 0.01로 쓰세요.",
+		"This has ln 0: in Go, 1/100 between integers is 0. Write 0.01."),
 	number(43, "43스텝 뒤에는 아직 1%보다 조금 많이 남습니다. 나눗셈의 결과를 올림하세요.",
 		"After 43 steps a little more than 1% is left. Round the quotient up."),
 	number(22, "10%보다 작아지는 스텝입니다. 문제는 1%입니다.", "This is where it falls below 10%. The question is about 1%."),

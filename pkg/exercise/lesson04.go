@@ -224,6 +224,8 @@ func StepsToDouble(student any) { check(stepsToDouble, student) }
 var stepsToDouble = whole(28,
 	number(math.Log(4)/-math.Log(0.95), "나눗셈까지는 맞습니다. 스텝은 정수이므로 math.Ceil로 올림하세요.",
 		"Right so far. A step is a whole number: round up with math.Ceil."),
+	number(math.Inf(1), "ln 0이 되었습니다. Go에서 정수끼리의 1/4은 0입니다. 0.25로 쓰세요.",
+		"This has ln 0: in Go, 1/4 between integers is 0. Write 0.25."),
 	number(27, "27스텝 뒤에는 아직 2배에 조금 못 미칩니다. 나눗셈의 결과를 올림하세요.",
 		"After 27 steps it is a little less than doubled. Round the quotient up."),
 	number(14, "h가 절반이 되는 스텝입니다. 학습률은 1/√h이므로 h는 4분의 1이 되어야 합니다.",

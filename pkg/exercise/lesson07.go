@@ -29,8 +29,8 @@ var distinctNeurons = problem[countColumns]{
 			"w를 다른 순서로 읽었습니다. 입력 i에서 뉴런 j로 가는 가중치는 w[i*out+j]입니다.",
 			"w is read in another order. The weight from input i to neuron j is w[i*out+j]."},
 		{func(w []float64, in, out int) int { return kinds(row(w, out)) },
-			"서로 다른 행(입력)을 셌습니다. 뉴런은 열입니다.",
-			"These are the distinct rows, the inputs. Neurons are columns."},
+			"서로 다른 행(입력)의 수입니다. 뉴런은 열입니다.",
+			"This is the number of distinct rows, the inputs. Neurons are columns."},
 		{func(w []float64, in, out int) int { return kinds(row(w, 1)) },
 			"서로 다른 값을 셌습니다. 열을 통째로 견주세요.",
 			"These are the distinct values. Compare whole columns."},
@@ -44,11 +44,11 @@ var distinctNeurons = problem[countColumns]{
 			"한 행만 같아도 같은 열로 보았습니다. ‘또는’(||)이 아니라 ‘그리고’(&&)로 모으세요.",
 			"Columns count as equal where a single row agrees. Gather with “and” (&&), not with “or” (||)."},
 		{func([]float64, int, int) int { return 1 },
-			"언제나 1이 나옵니다. same을 true에서 시작해 ||로 모으면 늘 true입니다. &&로 모으세요.",
-			"This is always 1. same, true at first and gathered with ||, stays true: gather with &&."},
+			"언제나 1이 나옵니다. 모든 열이 같다고 판정됩니다. 열 j를 열 k와 견주고 있나요? same을 true에서 시작해 ||로 모으면 늘 true이므로 &&로 모으세요.",
+			"This is always 1: all columns count as equal. Is column j compared with column k? If same starts as true and is gathered with ||, it stays true: gather with &&."},
 		{func(_ []float64, _, out int) int { return out },
-			"쌍둥이를 하나도 찾지 못했습니다. twin을 false에서 시작해 &&로 모으면 늘 false입니다. ||로 모으세요.",
-			"No twin is ever found. twin, false at first and gathered with &&, stays false: gather with ||."},
+			"쌍둥이를 하나도 찾지 못했습니다. w[i*out+j]를 w[i*out+k]와 견주고 있나요? twin을 false에서 시작해 &&로 모으면 늘 false이므로 ||로 모으세요.",
+			"No twin is ever found. Is w[i*out+j] compared with w[i*out+k]? If twin starts as false and is gathered with &&, it stays false: gather with ||."},
 		{func([]float64, int, int) int { return 0 },
 			"언제나 0이 나옵니다. 같은 열이 앞에 없을 때 하나를 더하세요.",
 			"This is always 0. Add one where no column before is equal."},
@@ -84,8 +84,8 @@ var distinctNeurons = problem[countColumns]{
 			}
 			return n
 		},
-			"바로 앞의 열하고만 견주었습니다. 같은 열이 떨어져 있을 수도 있습니다.",
-			"Each column is compared with its neighbor only. Equal columns may be apart."},
+			"바로 앞의 열만 결과에 남습니다. 같은 열이 떨어져 있을 수도 있습니다. 앞 열의 결과를 덮어쓰지 마세요: twin = twin || same.",
+			"Only the comparison with the column right before counts, but equal columns may be apart. Do not overwrite the others: twin = twin || same."},
 		{func(w []float64, in, out int) int {
 			n, columns := 0, column(w, in, out)
 			for j := range columns {

@@ -65,21 +65,21 @@ var normalFilled = problem[fill]{
 	},
 }
 
-// FactorOfFrozen checks the factor of one layer with 400 neurons and σ_w = 0.5
+// FactorOfFrozen checks the factor of one layer with 225 neurons and σ_w = 0.5
 // where 4 % of the neurons have σ′ = 1/4 and the others 0.
 func FactorOfFrozen(student any) { check(factorOfFrozen, student) }
 
-var factorOfFrozen = answer(0.5,
-	number(0.1, "σ′의 평균으로 셈했습니다. 법칙에는 제곱의 평균의 제곱근(RMS)이 들어갑니다.",
+var factorOfFrozen = answer(0.375,
+	number(0.075, "σ′의 평균으로 셈했습니다. 법칙에는 제곱의 평균의 제곱근(RMS)이 들어갑니다.",
 		"This uses the mean of σ′. The law has the root of the mean square (RMS)."),
-	number(2.5, "모든 뉴런이 σ′ = 1/4일 때의 값입니다. 96%는 0입니다.",
+	number(1.875, "모든 뉴런이 σ′ = 1/4일 때의 값입니다. 96%는 0입니다.",
 		"This is for σ′ = 1/4 in all neurons. 96% of them have 0."),
 	number(0.05, "σ′의 RMS까지는 맞습니다. σ_w√n을 곱하세요.", "The RMS of σ′ is right so far. Multiply by σ_w√n."),
 	number(0.025, "√n을 곱하지 않았습니다.", "√n is missing."),
-	number(1, "σ_w를 곱하지 않았습니다.", "σ_w is missing."),
-	number(10, "n을 곱했습니다. 곱하는 것은 √n입니다.", "This multiplies by n. The factor is √n."),
-	number(0.25, "제곱의 배율입니다. 제곱근을 구하세요.", "This is the factor of the squares. Take the root."),
-	number(2, "σ′ = 1/4을 1로 두었습니다.", "This takes σ′ as 1, not as 1/4."))
+	number(0.75, "σ_w를 곱하지 않았습니다.", "σ_w is missing."),
+	number(5.625, "n을 곱했습니다. 곱하는 것은 √n입니다.", "This multiplies by n. The factor is √n."),
+	number(0.140625, "제곱의 배율입니다. 제곱근을 구하세요.", "This is the factor of the squares. Take the root."),
+	number(1.5, "σ′ = 1/4을 1로 두었습니다.", "This takes σ′ as 1, not as 1/4."))
 
 // LayersToVanish checks after how many layers with a factor of 0.25 less than a
 // thousandth is left.

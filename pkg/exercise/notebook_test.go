@@ -132,6 +132,9 @@ func judge(check func(any), f func() float64, id string, printed ...float64) {
 		lines := strings.SplitN(part, "\n", 3)
 		all = append(all, outcome{lines[0], lines[1]})
 	}
+	if len(all) < len(cells) {
+		t.Fatalf("the program ends after %d of %d cells: %v", len(all), len(cells), all[len(all)-1])
+	}
 	return all
 }
 

@@ -65,7 +65,7 @@ var problems = map[string]func(*testing.T){
 	"MostEvenWidth":       byNumber(MostEvenWidth, mostEvenWidth, math.Pi/4, 0.785, 0.7854, 3.14159*0.25, 3.14/4),
 
 	"NormalFill":     trial[fill]{NormalFill, normalFilled, normalForms, fillWrong}.code,
-	"FactorOfFrozen": byNumber(FactorOfFrozen, factorOfFrozen, 0.5*20*0.05, 0.5*math.Sqrt(400)*math.Sqrt(0.0025)),
+	"FactorOfFrozen": byNumber(FactorOfFrozen, factorOfFrozen, 0.5*15*0.05, 0.5*math.Sqrt(225)*math.Sqrt(0.0025)),
 	"LayersToVanish": byNumber(LayersToVanish, layersToVanish, math.Ceil(math.Log(0.001)/math.Log(0.25)), math.Ceil(4.98)),
 	"StdForOne":      byNumber(StdForOne, stdForOne, 4/math.Sqrt(64), math.Sqrt(16.0/64)),
 	"Normalization":  byLetter(Normalization, normalization, "abc"),

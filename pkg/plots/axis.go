@@ -132,7 +132,7 @@ func (s scale) logTicks(n int) []tick {
 			if e < 0 && e >= -308 { // 10³⁰⁹ is infinite
 				v = float64(m) / math.Pow(10, float64(-e)) // 0.3, not 0.30000000000000004
 			}
-			if v < s.lo*(1-slack) || v > s.hi*(1+slack) || v == 0 {
+			if v < s.lo*(1-slack) || v > s.hi*(1+slack) || v == 0 || math.IsInf(v, 0) {
 				continue
 			}
 			label := ""

@@ -22,7 +22,7 @@ func (b *bars) check(f *Figure) error {
 	const most = 40
 	switch {
 	case len(b.samples) == 0 || len(b.samples) > most:
-		return fmt.Errorf("plots: Bars has %d samples, allowed are 1 to %d", len(b.samples), most)
+		return fmt.Errorf("plots: Bars has %s, allowed are 1 to %d", plural(len(b.samples), "sample"), most)
 	case f.y != (axis{}) || len(f.hlines)+len(f.curves) > 0:
 		return fmt.Errorf("plots: Bars has no vertical axis: Title, X, LogX, XRange, VLine, Quartiles and Look can be set")
 	}
@@ -81,7 +81,7 @@ func (b *bars) draw(f *Figure, d *drawing, top float64) float64 {
 		names[i] = m.name
 		s.add(m.lo[0])
 		s.add(m.hi[0])
-		notes = max(notes, d.text.width(between(m), textSize))
+		notes = max(notes, d.text.Width(between(m), textSize))
 	}
 	for _, l := range f.vlines {
 		s.add(l.at)
@@ -95,9 +95,9 @@ func (b *bars) draw(f *Figure, d *drawing, top float64) float64 {
 	left := 0.0
 	lines := make([][]string, len(all))
 	for i, m := range all {
-		lines[i] = d.text.wrap(pretty(m.name), textSize, most)
+		lines[i] = d.text.Wrap(pretty(m.name), textSize, most)
 		for _, line := range lines[i] {
-			left = max(left, min(d.text.width(line, textSize), most))
+			left = max(left, min(d.text.Width(line, textSize), most))
 		}
 	}
 	box := rect{math.Ceil(margin + left + 10), math.Ceil(top) + 4, math.Floor(width - margin - notes - 12), 0}
@@ -144,7 +144,7 @@ func (b *bars) draw(f *Figure, d *drawing, top float64) float64 {
 	d.frame(p)
 	f.references(d, p, taken)
 	below := box.y1 + 9 + tickSize
-	for _, line := range d.text.wrap(withScale(f.x.label, x.log), textSize, box.x1-box.x0) {
+	for _, line := range d.text.Wrap(withScale(f.x.label, x.log), textSize, box.x1-box.x0) {
 		d.write(line, (box.x0+box.x1)/2, below+3+textSize, textSize, 0.5, softInk)
 		below += labelHeight
 	}
@@ -159,7 +159,7 @@ func (d *drawing) whisker(lo, hi, y, cap float64, s stroke) {
 
 func (b *bars) caption(f *Figure) []string {
 	what := cmp.Or(f.x.label, lang.Pick("값", "Values"))
-	s := []string{fmt.Sprintf(lang.Pick("%s 비교(%d행).", "%s compared, %d rows."), what, len(b.samples))}
+	s := []string{what + lang.Pick(" 비교(", " compared, ") + count(len(b.samples), "#행", "row") + lang.Pick(").", ".")}
 	fewest, most := math.MaxInt, 0
 	for _, x := range b.samples {
 		fewest, most = min(fewest, len(x.Values)), max(most, len(x.Values))
@@ -189,7 +189,7 @@ func (b *bars) caption(f *Figure) []string {
 func (b *bars) alt(f *Figure) string {
 	var list []string
 	for _, m := range b.summaries(f) {
-		list = append(list, pretty(m.name)+" "+between(m))
+		list = append(list, strings.TrimSpace(pretty(m.name)+" "+between(m)))
 	}
 	return lang.Pick("막대그래프: ", "Bar chart: ") + cmp.Or(lang.Pick(f.x.label, uncapital(f.x.label)), lang.Pick("값", "values")) + ". " + strings.Join(list, ", ") + "."
 }

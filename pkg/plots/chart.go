@@ -54,9 +54,9 @@ func (c *chart) check(f *Figure) error {
 		return fmt.Errorf("plots: %s needs at least one series", kind)
 	}
 	for i, s := range c.series {
-		name := fmt.Sprintf("series %q", s.Name)
-		if s.Name == "" {
-			name = fmt.Sprintf("series %d", i)
+		name := fmt.Sprintf("%s: series %q", kind, s.Name)
+		if pretty(s.Name) == "" {
+			name = fmt.Sprintf("%s: series %d", kind, i)
 		}
 		if s.wrong != nil {
 			return s.wrong
@@ -66,10 +66,10 @@ func (c *chart) check(f *Figure) error {
 		}
 		for r, row := range s.Y {
 			if s.X != nil && len(row) != len(s.X) {
-				return fmt.Errorf("plots: %s: Y[%d] has %d values, but X has %d", name, r, len(row), len(s.X))
+				return fmt.Errorf("plots: %s: Y[%d] has %s, but X has %d", name, r, plural(len(row), "value"), len(s.X))
 			}
 			if len(row) != len(s.Y[0]) {
-				return fmt.Errorf("plots: %s: Y[%d] has %d values, but Y[0] has %d", name, r, len(row), len(s.Y[0]))
+				return fmt.Errorf("plots: %s: Y[%d] has %s, but Y[0] has %d", name, r, plural(len(row), "value"), len(s.Y[0]))
 			}
 		}
 		for i, x := range s.X {
@@ -243,6 +243,8 @@ func (c *chart) draw(f *Figure, d *drawing, top float64) float64 {
 	return p.below
 }
 
+func (c *chart) view(f *Figure) (x, y scale) { return c.scales(f, c.summaries(f)) }
+
 func (c *chart) scales(f *Figure, all []summary) (x, y scale) {
 	var xs, ys span
 	for _, m := range all {
@@ -258,15 +260,11 @@ func (c *chart) scales(f *Figure, all []summary) (x, y scale) {
 			}
 		}
 	}
-	for _, l := range f.hlines {
-		if !f.y.log || l.at > 0 {
-			ys.add(l.at)
-		}
+	for _, l := range f.y.shown(f.hlines) {
+		ys.add(l.at)
 	}
-	for _, l := range f.vlines {
-		if !f.x.log || l.at > 0 {
-			xs.add(l.at)
-		}
+	for _, l := range f.x.shown(f.vlines) {
+		xs.add(l.at)
 	}
 	x, y = f.x.scale(xs, c.points), f.y.scale(ys, c.points)
 	x.whole = !slices.ContainsFunc(all, func(m summary) bool {
@@ -279,8 +277,8 @@ func (c *chart) scales(f *Figure, all []summary) (x, y scale) {
 		x.hi++ // updates 0 to 999 are 1,000
 	}
 	if c.kind == "ByLayer" && !f.x.ranged && !f.x.log {
-		air := max(0.3, 0.02*(xs.hi-xs.lo))
-		x.lo, x.hi = xs.lo-air, xs.hi+air
+		air := max(0.3, 0.02*(xs.hi/2-xs.lo/2)*2)
+		x.lo, x.hi = max(xs.lo-air, -math.MaxFloat64), min(xs.hi+air, math.MaxFloat64)
 	}
 	return x, y
 }
@@ -301,9 +299,6 @@ const (
 func (c *chart) legend(f *Figure, all []summary, looks []style) []entry {
 	var entries []entry
 	for i, m := range all {
-		if m.name == "" {
-			continue
-		}
 		look := looks[i]
 		width := lineSample
 		if c.points && !c.joined {
@@ -426,13 +421,18 @@ func theoryStroke(i int, look style) stroke {
 }
 
 func (d *drawing) theory(p plane, t theory, line stroke, taken *labels) {
+	for _, part := range t.parts(p) {
+		d.line(line, part...)
+		taken.along(part...)
+	}
+}
+
+// parts are those of the curve that lie in the box.
+func (t theory) parts(p plane) (parts [][]point) {
 	const n = 400
 	var pts []point
 	flush := func() {
-		for _, part := range clipped(pts, p.box) {
-			d.line(line, part...)
-			taken.along(part...)
-		}
+		parts = append(parts, clipped(pts, p.box)...)
 		pts = nil
 	}
 	for i := range n + 1 {
@@ -445,4 +445,5 @@ func (d *drawing) theory(p plane, t theory, line stroke, taken *labels) {
 		pts = append(pts, p.at(x, y))
 	}
 	flush()
+	return parts
 }

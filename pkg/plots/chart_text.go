@@ -13,11 +13,13 @@ func (c *chart) caption(f *Figure) []string {
 	all := c.summaries(f)
 	s := []string{c.subject(f)}
 	s = append(s, c.spread(f, all)...)
-	if len(f.curves) > 0 {
-		var names []string
-		for _, t := range f.curves {
-			names = append(names, pretty(t.name))
+	var names []string
+	for _, t := range f.curves {
+		if name := pretty(t.name); name != "" {
+			names = append(names, name)
 		}
+	}
+	if len(names) > 0 {
 		s = append(s, lang.Pick("파선: ", "Dashed: ")+strings.Join(names, ", ")+".")
 	}
 	switch {
@@ -39,8 +41,8 @@ func (c *chart) caption(f *Figure) []string {
 func (c *chart) subject(f *Figure) string {
 	var names []string
 	for _, series := range c.series {
-		if series.Name != "" {
-			names = append(names, pretty(series.Name))
+		if name := pretty(series.Name); name != "" {
+			names = append(names, name)
 		}
 	}
 	subject := c.relation(f)
@@ -62,7 +64,7 @@ func (c *chart) spread(f *Figure, all []summary) []string {
 	var each []string
 	for _, m := range all {
 		fewest, most = min(fewest, m.seeds), max(most, m.seeds)
-		each = append(each, fmt.Sprintf("%s %d", pretty(m.name), m.seeds))
+		each = append(each, fmt.Sprintf("%s %d", cmp.Or(pretty(m.name), unnamed()), m.seeds))
 	}
 	if most == 1 {
 		return nil

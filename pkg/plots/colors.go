@@ -138,7 +138,7 @@ func broken(name string) entry {
 
 // colorBar draws the color scale with its name and returns where it ends.
 func (d *drawing) colorBar(top float64, name string, s scale, colors []color.NRGBA, unit string) float64 {
-	for _, line := range d.text.wrap(name, textSize, width-2*margin) {
+	for _, line := range d.text.Wrap(name, textSize, width-2*margin) {
 		d.write(line, margin, top+textSize, textSize, 0, softInk)
 		top += labelHeight
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"descent/pkg/lang"
+	"descent/pkg/plots/internal/typeset"
 )
 
 // Confusion counts how often each label was predicted as each: a row for each
@@ -25,11 +26,11 @@ func (c *confusion) check(f *Figure) error {
 	const most = 20
 	switch {
 	case c.classes < 2 || c.classes > most:
-		return fmt.Errorf("plots: Confusion of %d classes, allowed are 2 to %d", c.classes, most)
+		return fmt.Errorf("plots: Confusion: classes is %d, allowed are 2 to %d", c.classes, most)
 	case len(c.labels) == 0:
 		return fmt.Errorf("plots: Confusion needs at least one label")
 	case len(c.labels) != len(c.predicted):
-		return fmt.Errorf("plots: Confusion has %d labels, but %d predictions", len(c.labels), len(c.predicted))
+		return fmt.Errorf("plots: Confusion has %s, but %s", plural(len(c.labels), "label"), plural(len(c.predicted), "prediction"))
 	}
 	for i := range c.labels {
 		if l := c.labels[i]; l < 0 || l >= c.classes {
@@ -65,10 +66,10 @@ func (c *confusion) cell() float64 { return min(48, (width-2*margin-130)/float64
 
 // inShares reports whether a count is too wide for its cell, so that all cells
 // hold shares of their row.
-func (c *confusion) inShares(ts *typesetter, cell float64) bool {
+func (c *confusion) inShares(ts *typeset.Typesetter, cell float64) bool {
 	n, _, _ := c.counts()
 	for _, row := range n {
-		if ts.width(group(fmt.Sprint(slices.Max(row))), textSize) > cell-2 {
+		if ts.Width(group(fmt.Sprint(slices.Max(row))), textSize) > cell-2 {
 			return true
 		}
 	}
@@ -142,11 +143,10 @@ var (
 func (c *confusion) caption(f *Figure) []string {
 	_, _, right := c.counts()
 	s := []string{
-		fmt.Sprintf(lang.Pick("혼동 행렬: 예측 %s개 가운데 %s개 맞음(%s).", "Confusion matrix: of %s predictions %s are right (%s)."),
-			group(fmt.Sprint(len(c.labels))), group(fmt.Sprint(right)), percent(float64(right)/float64(len(c.labels)))),
+		lang.Pick("혼동 행렬: ", "Confusion matrix: ") + rightOf(right, len(c.labels)) + lang.Pick("(", " (") + percent(float64(right)/float64(len(c.labels))) + ").",
 		lang.Pick("행은 레이블, 열은 예측, 대각선이 맞은 수, 주황색이 틀린 수.", "Rows are labels, columns predictions; right ones lie on the diagonal, wrong ones are orange."),
 	}
-	if c.inShares(newTypesetter(), c.cell()) {
+	if c.inShares(typeset.New(), c.cell()) {
 		s = append(s, lang.Pick("칸의 숫자는 그 행에서 차지하는 비율(%).", "Numbers in the cells are shares of their row in percent."))
 	}
 	return s
@@ -174,11 +174,10 @@ func (c *confusion) alt(f *Figure) string {
 			worst = append(worst, best)
 		}
 	}
-	text := fmt.Sprintf(lang.Pick("혼동 행렬 %d×%d, 예측 %d개 가운데 %d개 맞음.", "Confusion matrix %d×%d, of %d predictions %d are right."),
-		c.classes, c.classes, len(c.labels), right)
+	text := fmt.Sprintf(lang.Pick("혼동 행렬 %d×%d, %s.", "Confusion matrix %d×%d, %s."), c.classes, c.classes, rightOf(right, len(c.labels)))
 	var list []string
 	for _, w := range worst {
-		list = append(list, fmt.Sprintf(lang.Pick("%d→%d %d번", "%d→%d %d times"), w.label, w.prediction, w.n))
+		list = append(list, fmt.Sprintf("%d→%d ", w.label, w.prediction)+count(w.n, "#번", "time"))
 	}
 	if len(list) > 0 {
 		text += lang.Pick(" 잦은 실수(레이블→예측): ", " Most frequent mistakes (label→prediction): ") + strings.Join(list, ", ") + "."

@@ -200,7 +200,7 @@ func shade(i, n int) color.NRGBA {
 // height writes a contour line's value on it, where it hides least, and leaves
 // it out where there is no room.
 func (d *drawing) height(s string, ring [][]point, taken *labels) {
-	if r, ok := taken.onRing(ring, d.text.width(s, tickSize), capHeight*tickSize); ok {
+	if r, ok := taken.onRing(ring, d.text.Width(s, tickSize), capHeight*tickSize); ok {
 		taken.add(r)
 		d.label(s, r.x0+3, r.y1-3, tickSize, 0, softInk)
 	}

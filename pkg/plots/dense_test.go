@@ -8,6 +8,7 @@ import (
 
 	"descent/pkg/optim"
 	"descent/pkg/optim/schedule"
+	"descent/pkg/plots/internal/typeset"
 	"descent/pkg/surface"
 )
 
@@ -90,7 +91,7 @@ func TestWorkIsBounded(t *testing.T) {
 }
 
 func painted(scale float64, draw func(d *drawing)) *image.RGBA {
-	d := &drawing{text: newTypesetter()}
+	d := &drawing{text: typeset.New()}
 	draw(d)
 	c := raster(300, scale)
 	d.paint(c, 300, 1)

@@ -43,30 +43,37 @@ type gallery struct {
 
 const maxImages = 200
 
+func (g *gallery) kind() string {
+	if g.predictions {
+		return "Predictions"
+	}
+	return "Digits"
+}
+
 func (g *gallery) check(f *Figure) error {
 	if len(g.images) == 0 {
-		return fmt.Errorf("plots: Digits needs at least one image")
+		return fmt.Errorf("plots: %s needs at least one image", g.kind())
 	}
 	if len(g.images) > maxImages {
-		return fmt.Errorf("plots: Digits has %d images, allowed are %d at most", len(g.images), maxImages)
+		return fmt.Errorf("plots: %s has %d images, allowed are %d at most", g.kind(), len(g.images), maxImages)
 	}
 	if len(g.labels) != len(g.images) {
-		return fmt.Errorf("plots: Digits has %d images, but %d labels", len(g.images), len(g.labels))
+		return fmt.Errorf("plots: %s has %s, but %s", g.kind(), plural(len(g.images), "image"), plural(len(g.labels), "label"))
 	}
 	if g.predictions && len(g.predicted) != len(g.images) {
-		return fmt.Errorf("plots: Predictions has %d images, but %d predictions", len(g.images), len(g.predicted))
+		return fmt.Errorf("plots: Predictions has %s, but %s", plural(len(g.images), "image"), plural(len(g.predicted), "prediction"))
 	}
 	if f.x != (axis{}) || f.y != (axis{}) || len(f.hlines)+len(f.vlines)+len(f.curves) > 0 {
-		return fmt.Errorf("plots: Digits has no axes: only Title and Look can be set")
+		return fmt.Errorf("plots: %s has no axes: only Title and Look can be set", g.kind())
 	}
 	n := side(g.images[0])
 	for i, image := range g.images {
 		if n*n != len(image) || n == 0 {
-			return fmt.Errorf("plots: Digits: image %d has %d pixels, allowed are squares of one size such as 64 for 8×8", i, len(image))
+			return fmt.Errorf("plots: %s: image %d has %s, allowed are squares of one size such as 64 for 8×8", g.kind(), i, plural(len(image), "pixel"))
 		}
 		for j, v := range image {
 			if !(v >= 0 && v <= 1) {
-				return fmt.Errorf("plots: Digits: image %d has the pixel %v at %d, allowed is 0 to 1", i, v, j)
+				return fmt.Errorf("plots: %s: image %d has the pixel %v at %d, allowed is 0 to 1", g.kind(), i, v, j)
 			}
 		}
 	}
@@ -115,12 +122,25 @@ func enlarged(pixels []float64, n, k int) image.Image {
 
 func (g *gallery) caption(f *Figure) []string {
 	n := side(g.images[0])
+	size := lang.Pick(fmt.Sprintf("%d×%d 픽셀", n, n), panes(n, n, "pixel"))
 	if g.predictions {
-		return []string{fmt.Sprintf(lang.Pick("%s(%d×%d 픽셀), 아래는 정답 레이블.", "%s of %d×%d pixels, with their labels."), count(len(g.images), "손글씨 숫자 #개", "handwritten digit"), n, n),
-			fmt.Sprintf(lang.Pick("테두리가 굵은 %d개는 틀린 예측: 레이블→예측.", "The %d with a thick frame are predicted wrong: label→prediction."), g.wrong())}
+		return []string{fmt.Sprintf(lang.Pick("%s(%s), 아래는 정답 레이블.", "%s of %s, with their labels."), count(len(g.images), "손글씨 숫자 #개", "handwritten digit"), size),
+			g.mistakes()}
 	}
-	return []string{fmt.Sprintf(lang.Pick("%s(%d×%d 픽셀, 픽셀 값 0은 흰색, 1은 검은색)와 그 레이블.", "%s of %d×%d pixels (pixel value 0 is white, 1 is black), with labels."),
-		count(len(g.images), "손글씨 숫자 #개", "handwritten digit"), n, n)}
+	return []string{fmt.Sprintf(lang.Pick("%s(%s, 픽셀 값 0은 흰색, 1은 검은색)와 그 레이블.", "%s of %s (pixel value 0 is white, 1 is black), with labels."),
+		count(len(g.images), "손글씨 숫자 #개", "handwritten digit"), size)}
+}
+
+// mistakes says which predictions are wrong.
+func (g *gallery) mistakes() string {
+	switch n := g.wrong(); n {
+	case 0:
+		return lang.Pick("틀린 예측은 없음.", "All are predicted right.")
+	case 1:
+		return lang.Pick("테두리가 굵은 1개는 틀린 예측: 레이블→예측.", "The one with a thick frame is predicted wrong: label→prediction.")
+	default:
+		return fmt.Sprintf(lang.Pick("테두리가 굵은 %d개는 틀린 예측: 레이블→예측.", "The %d with a thick frame are predicted wrong: label→prediction."), n)
+	}
 }
 
 func (g *gallery) alt(f *Figure) string {
@@ -131,8 +151,7 @@ func (g *gallery) alt(f *Figure) string {
 				list = append(list, fmt.Sprintf("%d→%d", l, p))
 			}
 		}
-		text := fmt.Sprintf(lang.Pick("%s, 예측 %d개 가운데 %d개 맞음.", "%s, of %d predictions %d are right."),
-			count(len(g.images), "손글씨 숫자 그림 #개", "handwritten digit"), len(g.images), len(g.images)-len(list))
+		text := fmt.Sprintf("%s, %s.", count(len(g.images), "손글씨 숫자 그림 #개", "handwritten digit"), rightOf(len(g.images)-len(list), len(g.images)))
 		if len(list) > 0 {
 			text += lang.Pick(" 틀린 예측(레이블→예측): ", " Wrong ones (label→prediction): ") + strings.Join(list, ", ") + "."
 		}

@@ -10,13 +10,15 @@ import (
 	resize "golang.org/x/image/draw"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"descent/pkg/plots/internal/typeset"
 )
 
 // drawing is a list of what a figure shows, in CSS pixels from the upper left
 // corner; paint puts it on a canvas of any kind.
 type drawing struct {
 	ops   []op
-	text  *typesetter
+	text  *typeset.Typesetter
 	reels []reel  // of an animation
 	aside float64 // width of the text beside histograms
 }
@@ -124,9 +126,9 @@ func (d *drawing) label(s string, x, y, size, align float64, c color.NRGBA) {
 func (d *drawing) letter(s string, x, y, size, align float64, c color.NRGBA, rim float64) {
 	var path vg.Path
 	if align != 0 {
-		x -= align * d.text.width(s, size)
+		x -= align * d.text.Width(s, size)
 	}
-	d.text.set(&path, s, x, y, size)
+	d.text.Set(&path, s, x, y, size)
 	if rim > 0 {
 		d.ops = append(d.ops, op{path: path, color: ground, width: rim})
 	}

@@ -28,9 +28,9 @@ func (e *evolution) check(f *Figure) error {
 	const mostSteps, mostBins = 2000, 400
 	switch {
 	case len(e.steps) < 2 || len(e.steps) > mostSteps:
-		return fmt.Errorf("plots: Evolution of %d steps, allowed are 2 to %d", len(e.steps), mostSteps)
+		return fmt.Errorf("plots: Evolution of %s, allowed are 2 to %d", plural(len(e.steps), "step"), mostSteps)
 	case len(e.counts) != len(e.steps):
-		return fmt.Errorf("plots: Evolution has counts of %d steps, but %d steps", len(e.counts), len(e.steps))
+		return fmt.Errorf("plots: Evolution has counts of %s, but %s", plural(len(e.counts), "step"), plural(len(e.steps), "step"))
 	case !(e.lo < e.hi) || math.IsInf(e.hi/2-e.lo/2, 0):
 		return fmt.Errorf("plots: Evolution from %v to %v, allowed are finite numbers lo < hi", e.lo, e.hi)
 	case len(e.counts[0]) == 0 || len(e.counts[0][0]) == 0:
@@ -43,11 +43,11 @@ func (e *evolution) check(f *Figure) error {
 			return fmt.Errorf("plots: Evolution: step %d follows %d, allowed are rising numbers", e.steps[t], e.steps[t-1])
 		}
 		if len(layers) != len(e.counts[0]) {
-			return fmt.Errorf("plots: Evolution has %d layers at step %d, but %d at step %d", len(layers), e.steps[t], len(e.counts[0]), e.steps[0])
+			return fmt.Errorf("plots: Evolution has %s at step %d, but %d at step %d", plural(len(layers), "layer"), e.steps[t], len(e.counts[0]), e.steps[0])
 		}
 		for l, c := range layers {
 			if len(c) != len(e.counts[0][0]) {
-				return fmt.Errorf("plots: Evolution: layer %d has %d bins at step %d, but layer 1 has %d", l+1, len(c), e.steps[t], len(e.counts[0][0]))
+				return fmt.Errorf("plots: Evolution: layer %d has %s at step %d, but layer 1 has %d", l+1, plural(len(c), "bin"), e.steps[t], len(e.counts[0][0]))
 			}
 			for _, n := range c {
 				if n < 0 {
@@ -112,7 +112,7 @@ func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 	const height = 84.0
 	notes := 0.0
 	for _, l := range e.layers() {
-		notes = max(notes, d.text.width(layerName(l), textSize))
+		notes = max(notes, d.text.Width(layerName(l), textSize))
 	}
 	left, right := margin+d.leftOf(y, height), math.Floor(width-margin-notes-12)
 	var box rect
@@ -130,8 +130,8 @@ func (e *evolution) draw(f *Figure, d *drawing, top float64) float64 {
 
 func (e *evolution) caption(f *Figure) []string {
 	_, y := e.labels(f)
-	s := []string{fmt.Sprintf(lang.Pick("%s의 분포 변화, %s, 구간 %d개.", "How the distribution of the %s changes over %s, %d bins."),
-		lang.Pick(y, uncapital(y)), fmt.Sprintf(lang.Pick("%d~%d스텝", "steps %d to %d"), e.steps[0], e.steps[len(e.steps)-1]), len(e.counts[0][0])),
+	s := []string{fmt.Sprintf(lang.Pick("%s의 분포 변화, %s, %s.", "How the distribution of the %s changes over %s, %s."),
+		lang.Pick(y, uncapital(y)), fmt.Sprintf(lang.Pick("%d~%d스텝", "steps %d to %d"), e.steps[0], e.steps[len(e.steps)-1]), count(len(e.counts[0][0]), "구간 #개", "bin")),
 		lang.Pick("색이 어두울수록 그 구간에 든 값이 많음(로그 눈금, 0.1% 이하는 가장 밝은 색).", "Darker bins hold more values (log scale, 0.1% and less is lightest).")}
 	if n := len(e.counts[0]); n > maxLines {
 		s = append(s, fmt.Sprintf(lang.Pick("%d층 가운데 고르게 고른 %d층.", "%[2]d of %[1]d layers are shown, evenly spaced."), n, maxLines))

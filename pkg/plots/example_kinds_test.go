@@ -163,7 +163,7 @@ func ExamplePredictions() {
 	test := digits.Test()
 	images := [][]float64{test.Row(0), test.Row(1)}
 	fmt.Println(plots.Predictions(images, test.Labels[:2], []int{4, 7}).Alt())
-	// Output: 2 handwritten digits, of 2 predictions 1 are right. Wrong ones (label→prediction): 9→7.
+	// Output: 2 handwritten digits, of 2 predictions 1 is right. Wrong ones (label→prediction): 9→7.
 }
 
 func ExampleConfusion() {

@@ -69,7 +69,7 @@ func ExampleFigure_Line() {
 // A figure that cannot be drawn prints why.
 func ExampleFigure_Show() {
 	plots.Curves(plots.Series{Name: "loss", Y: [][]float64{{2.3, 1.9}, {2.3}}}).Show()
-	// Output: plots: series "loss": Y[1] has 1 values, but Y[0] has 2
+	// Output: plots: Curves: series "loss": Y[1] has 1 value, but Y[0] has 2
 }
 
 // The trajectory, step by step: an animated PNG.
@@ -115,7 +115,7 @@ func ExamplePlayRuns() {
 		plots.Slider{Name: "α", Values: []float64{0, 0.5, 0.9}, Start: 2},
 	)
 	fmt.Println(p.Caption())
-	// Output: Contour lines of f(x, y) = x²/20 + y² and the trajectory of Momentum(η=0.1, α=0.9) over 30 steps. Final f = 0.04794. Circle: start (−7, 2). Star: minimum (0, 0). Numbers on the path are steps, those on the contour lines values of f. In JupyterLab one chooses η, α and the step, over 9 runs computed before; described is where they stand at first. Ring: the point of that step; arrow that ends there: the update just made.
+	// Output: Contour lines of f(x, y) = x²/20 + y² and the trajectory of Momentum(η=0.1, α=0.9) over 30 steps. Final f = 0.04794. Circle: start (−7, 2). Star: minimum (0, 0). Numbers on the path are steps, those on the contour lines values of f. In JupyterLab, choose η, α and the step (9 precomputed runs). The caption describes the initial setting. Ring: the point of that step; arrow that ends there: the update just made.
 }
 
 // Sliders over layer and epoch; values would come from Trace.Layers.
@@ -129,5 +129,5 @@ func ExamplePlayHistograms() {
 		plots.Slider{Name: "epoch", Values: []float64{0, 1, 2}, Start: 2},
 	)
 	fmt.Println(p.Caption())
-	// Output: Histogram of activation over 3 values. Layer 1, epoch 2: mean 0.333, standard deviation 1.25. In JupyterLab one chooses layer, epoch; described is where they stand at first.
+	// Output: Histogram of activation over 3 values. Layer 1, epoch 2: mean 0.333, standard deviation 1.25. In JupyterLab, choose layer and epoch. The caption describes the initial setting.
 }

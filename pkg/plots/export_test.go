@@ -9,6 +9,9 @@ import (
 // EscapeMarkdown is for the gallery, a page of Markdown.
 var EscapeMarkdown = escapeMarkdown
 
+// Check returns what of a figure cannot be drawn, or nil.
+func Check(f *Figure) error { return f.check() }
+
 // Overhang says what of the figure lies outside of the paper, or nothing.
 func Overhang(f *Figure) string {
 	d, height, err := f.draw()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strings"
 
 	"descent/pkg/lang"
 )
@@ -14,10 +15,11 @@ import (
 // hatched. Line adds a bound y = g(x) from theory, HLine and VLine straight
 // ones; ZRange sets the color scale.
 func Map(name string, x, y []float64, z [][]float64) *Figure {
-	return &Figure{content: &heatMap{name: name, xs: x, ys: y, z: z}}
+	return &Figure{content: &heatMap{kind: "Map", name: cmp.Or(strings.TrimSpace(name), lang.Pick("값", "Values")), xs: x, ys: y, z: z}}
 }
 
 type heatMap struct {
+	kind   string // of figure
 	name   string
 	xs, ys []float64
 	z      [][]float64
@@ -37,33 +39,33 @@ func (h *heatMap) check(f *Figure) error {
 		log    bool
 	}{{"x", h.xs, f.x.log}, {"y", h.ys, f.y.log}} {
 		if len(a.values) == 0 || len(a.values) > maxCells {
-			return fmt.Errorf("plots: Map: %s has %d values, allowed are 1 to %d", a.name, len(a.values), maxCells)
+			return fmt.Errorf("plots: %s: %s has %s, allowed are 1 to %d", h.kind, a.name, plural(len(a.values), "value"), maxCells)
 		}
 		for i, v := range a.values {
 			switch {
 			case math.IsNaN(v) || math.Abs(v) > 1e300:
-				return fmt.Errorf("plots: Map: %s[%d] is %v, allowed are numbers up to 1e300", a.name, i, v)
+				return fmt.Errorf("plots: %s: %s[%d] is %v, allowed are numbers up to 1e300", h.kind, a.name, i, v)
 			case a.log && v <= 0:
-				return fmt.Errorf("plots: Map: %s[%d] is %v, a log axis starts above 0", a.name, i, v)
+				return fmt.Errorf("plots: %s: %s[%d] is %v, a log axis starts above 0", h.kind, a.name, i, v)
 			case i > 0 && v <= a.values[i-1]:
-				return fmt.Errorf("plots: Map: %s[%d] is %v after %v, allowed are rising numbers", a.name, i, v, a.values[i-1])
+				return fmt.Errorf("plots: %s: %s[%d] is %v after %v, allowed are rising numbers", h.kind, a.name, i, v, a.values[i-1])
 			}
 		}
 	}
 	if len(h.z) != len(h.ys) {
-		return fmt.Errorf("plots: Map: z has %d rows, but y has %d values", len(h.z), len(h.ys))
+		return fmt.Errorf("plots: %s: z has %s, but y has %s", h.kind, plural(len(h.z), "row"), plural(len(h.ys), "value"))
 	}
 	some := false
 	for j, row := range h.z {
 		if len(row) != len(h.xs) {
-			return fmt.Errorf("plots: Map: z[%d] has %d values, but x has %d", j, len(row), len(h.xs))
+			return fmt.Errorf("plots: %s: z[%d] has %s, but x has %d", h.kind, j, plural(len(row), "value"), len(h.xs))
 		}
 		for _, v := range row {
 			some = some || !math.IsNaN(v) && !math.IsInf(v, 0)
 		}
 	}
 	if !some {
-		return fmt.Errorf("plots: Map: z has no finite value, its first is %v", h.z[0][0])
+		return fmt.Errorf("plots: %s: z has no finite value, its first is %v", h.kind, h.z[0][0])
 	}
 	return nil
 }
@@ -107,6 +109,27 @@ func (h *heatMap) colors(f *Figure) scale {
 	return s
 }
 
+func (h *heatMap) view(f *Figure) (x, y scale) {
+	xs, ys := edges(h.xs, f.x.log), edges(h.ys, f.y.log)
+	if h.center { // contour lines reach from center to center
+		xs, ys = h.xs, h.ys
+	}
+	x, y = scale{lo: xs[0], hi: xs[len(xs)-1], log: f.x.log}, scale{lo: ys[0], hi: ys[len(ys)-1], log: f.y.log}
+	if f.x.ranged {
+		x.lo, x.hi = f.x.lo, f.x.hi
+	}
+	if f.y.ranged {
+		y.lo, y.hi = f.y.lo, f.y.hi
+	}
+	return x, y
+}
+
+// centerSeen reports whether there is a star, and it lies in the picture.
+func (h *heatMap) centerSeen(f *Figure) bool {
+	x, y := h.view(f)
+	return h.center && x.holds(0) && y.holds(0)
+}
+
 func (h *heatMap) draw(f *Figure, d *drawing, top float64) float64 {
 	s := h.colors(f)
 	_, _, bad := h.values()
@@ -119,7 +142,7 @@ func (h *heatMap) draw(f *Figure, d *drawing, top float64) float64 {
 	if bad > 0 {
 		entries = append(entries, broken(lang.Pick("유한하지 않음(발산)", "not finite (diverged)")))
 	}
-	if h.center {
+	if h.centerSeen(f) {
 		entries = append(entries, entry{lang.Pick("지금의 신경망", "the net as it is"), markSample, func(d *drawing, r rect) {
 			d.minimum(point{(r.x0 + r.x1) / 2, (r.y0 + r.y1) / 2})
 		}})
@@ -130,19 +153,9 @@ func (h *heatMap) draw(f *Figure, d *drawing, top float64) float64 {
 			d.bound(boundStroke(i), point{r.x0, mid}, point{r.x1, mid})
 		}})
 	}
-	xs, ys := edges(h.xs, f.x.log), edges(h.ys, f.y.log)
-	x, y := scale{lo: xs[0], hi: xs[len(xs)-1], log: f.x.log}, scale{lo: ys[0], hi: ys[len(ys)-1], log: f.y.log}
-	if h.center { // contour lines reach from center to center
-		x.lo, x.hi, y.lo, y.hi = h.xs[0], h.xs[len(h.xs)-1], h.ys[0], h.ys[len(h.ys)-1]
-	}
-	if f.x.ranged {
-		x.lo, x.hi = f.x.lo, f.x.hi
-	}
-	if f.y.ranged {
-		y.lo, y.hi = f.y.lo, f.y.hi
-	}
+	x, y := h.view(f)
 	p := f.axes(d, top, chartHeight, x, y, entries, f.x.label, f.y.label)
-	d.ops = append(d.ops, op{image: cells(p, xs, ys, h.z, s, rising), box: p.box})
+	d.ops = append(d.ops, op{image: cells(p, edges(h.xs, f.x.log), edges(h.ys, f.y.log), h.z, s, rising), box: p.box})
 	taken := &labels{box: p.box}
 	for i, t := range f.curves {
 		before := len(d.ops)
@@ -209,7 +222,7 @@ func (d *drawing) bound(s stroke, pts ...point) {
 func (h *heatMap) caption(f *Figure) []string {
 	x, y := cmp.Or(f.x.label, "x"), cmp.Or(f.y.label, "y")
 	s := []string{lang.Pick(fmt.Sprintf("%s(%d×%d칸, 가로 %s, 세로 %s).", h.name, len(h.xs), len(h.ys), x, y),
-		fmt.Sprintf("%s over %s and %s, %d×%d cells.", h.name, uncapital(x), uncapital(y), len(h.xs), len(h.ys)))}
+		fmt.Sprintf("%s over %s and %s, %s.", h.name, uncapital(x), uncapital(y), panes(len(h.xs), len(h.ys), "cell")))}
 	if h.colors(f).log {
 		s = append(s, lang.Pick("색은 로그 눈금, 어두울수록 큼.", "Colors are logarithmic, darker is larger."))
 	} else {
@@ -217,15 +230,21 @@ func (h *heatMap) caption(f *Figure) []string {
 	}
 	all, _, bad := h.values()
 	if bad > 0 {
-		s = append(s, fmt.Sprintf(lang.Pick("빗금: 값이 유한하지 않은 %d칸.", "Hatched: %d cells whose value is not finite."), bad))
+		s = append(s, lang.Pick(fmt.Sprintf("빗금: 값이 유한하지 않은 %d칸.", bad), "Hatched: "+plural(bad, "cell")+" whose value is not finite."))
 	}
 	if c := h.colors(f); all.lo < c.lo || all.hi > c.hi {
 		s = append(s, fmt.Sprintf(lang.Pick("값은 %s~%s, 색 눈금 밖은 끝의 색.", "Values range from %s to %s, those beyond the color scale have the color of its end."), number(all.lo, 3), number(all.hi, 3)))
 	}
+	if h.centerSeen(f) {
+		s = append(s, lang.Pick("별: 지금의 신경망.", "Star: the net as it is."))
+	}
 	if h.center {
-		s = append(s, lang.Pick("별: 지금의 신경망. 선의 숫자는 손실.", "Star: the net as it is. Numbers on the lines are losses."))
+		s = append(s, lang.Pick("선의 숫자는 손실.", "Numbers on the lines are losses."))
 	}
 	for i, t := range f.curves {
+		if pretty(t.name) == "" {
+			continue
+		}
 		s = append(s, []string{lang.Pick("실선: ", "Line: "), lang.Pick("파선: ", "Dashed: "), lang.Pick("점선: ", "Dotted: ")}[i%3]+pretty(t.name)+".")
 	}
 	return s

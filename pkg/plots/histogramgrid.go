@@ -41,11 +41,11 @@ func (g *histogramGrid) check(f *Figure) error {
 	const mostRows, mostColumns = 20, 5
 	switch {
 	case len(g.rows) == 0 || len(g.rows) > mostRows:
-		return fmt.Errorf("plots: HistogramGrid has %d rows, allowed are 1 to %d", len(g.rows), mostRows)
+		return fmt.Errorf("plots: HistogramGrid has %s, allowed are 1 to %d", plural(len(g.rows), "row"), mostRows)
 	case len(g.columns) == 0 || len(g.columns) > mostColumns:
-		return fmt.Errorf("plots: HistogramGrid has %d columns, allowed are 1 to %d", len(g.columns), mostColumns)
+		return fmt.Errorf("plots: HistogramGrid has %s, allowed are 1 to %d", plural(len(g.columns), "column"), mostColumns)
 	case len(g.cells) != len(g.rows):
-		return fmt.Errorf("plots: HistogramGrid has values of %d rows, but %d names of rows", len(g.cells), len(g.rows))
+		return fmt.Errorf("plots: HistogramGrid has values of %s, but %s of rows", plural(len(g.cells), "row"), plural(len(g.rows), "name"))
 	}
 	if f.y != (axis{}) {
 		return fmt.Errorf("plots: HistogramGrid has no vertical axis that can be set")
@@ -53,7 +53,7 @@ func (g *histogramGrid) check(f *Figure) error {
 	all := &histograms{kind: "HistogramGrid"}
 	for r, row := range g.cells {
 		if len(row) != len(g.columns) {
-			return fmt.Errorf("plots: HistogramGrid has %d values in row %q, but %d columns", len(row), g.rows[r], len(g.columns))
+			return fmt.Errorf("plots: HistogramGrid has %s in row %q, but %s", plural(len(row), "value"), g.rows[r], plural(len(g.columns), "column"))
 		}
 		all.samples = append(all.samples, row...)
 	}
@@ -107,8 +107,8 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 	left := 0.0
 	names := make([][]string, len(g.rows))
 	for r, name := range g.rows {
-		names[r] = d.text.wrap(pretty(name), textSize, most)
-		left = max(left, d.text.widest(names[r], textSize))
+		names[r] = d.text.Wrap(pretty(name), textSize, most)
+		left = max(left, d.text.Widest(names[r], textSize))
 	}
 	left = math.Ceil(margin + left + 12)
 	w := math.Floor((width - margin - left - gap*float64(len(g.columns)-1)) / float64(len(g.columns)))
@@ -120,10 +120,10 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 		if b.bad > 0 {
 			text = fmt.Sprintf("NaN·∞ %d", b.bad)
 		}
-		return d.text.wrap(text, tickSize, w+gap-6)
+		return d.text.Wrap(text, tickSize, w+gap-6)
 	}
 	for c, name := range g.columns {
-		heads[c] = d.text.wrap(pretty(name), textSize, w+gap-6)
+		heads[c] = d.text.Wrap(pretty(name), textSize, w+gap-6)
 		headLines = max(headLines, len(heads[c]))
 		columns[c], axes[c] = g.column(f, c)
 		for _, b := range columns[c] {
@@ -178,13 +178,14 @@ func (g *histogramGrid) draw(f *Figure, d *drawing, top float64) float64 {
 func (g *histogramGrid) caption(f *Figure) []string {
 	var rows, columns []string
 	for _, r := range g.rows {
-		rows = append(rows, pretty(r))
+		rows = append(rows, cmp.Or(pretty(r), unnamed()))
 	}
 	for _, c := range g.columns {
-		columns = append(columns, pretty(c))
+		columns = append(columns, cmp.Or(pretty(c), unnamed()))
 	}
 	what := cmp.Or(lang.Pick(f.x.label, uncapital(f.x.label)), lang.Pick("활성화 값", "activations"))
-	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램 %d×%d개, 구간 %d개.", "Histograms of %s, %d×%d panels of %d bins."), what, len(rows), len(columns), f.binCount()),
+	s := []string{lang.Pick(fmt.Sprintf("%s의 히스토그램 %d×%d개, 구간 %d개.", what, len(rows), len(columns), f.binCount()),
+		fmt.Sprintf("Histograms of %s, %s of %d bins.", what, panes(len(rows), len(columns), "panel"), f.binCount())),
 		lang.Pick("행: ", "Rows: ") + strings.Join(rows, ", ") + ".",
 		lang.Pick("열: ", "Columns: ") + strings.Join(columns, ", ") + ".",
 		lang.Pick("칸 위의 숫자는 평균 ± 표준편차, 한 열의 칸은 가로축이 같고 높이는 칸마다 다름. 막대 옆 숫자는 잘린 막대의 비율, 화살표는 축 밖의 비율(0.5% 이상).", "Above each panel: mean ± standard deviation. Panels of a column share their horizontal axis, heights differ. Numbers beside a bar give its share where it is cut, arrows the share beyond the axis (0.5% and more).")}

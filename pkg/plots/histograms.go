@@ -182,7 +182,12 @@ func (h *histograms) scale(f *Figure) scale {
 	return x
 }
 
-func (f *Figure) binCount() int { return cmp.Or(f.bins, defaultBins) }
+func (f *Figure) binCount() int {
+	if f.bins != nil {
+		return *f.bins
+	}
+	return defaultBins
+}
 
 // count counts a sample in bins of equal width along the axis.
 func (h *histograms) count(s Sample, x scale, bins int) binned {
@@ -333,8 +338,8 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	texts, named := make([][]string, len(all)), make([][]string, len(all))
 	for i, b := range all {
 		texts[i] = h.notes(b, x)
-		named[i] = d.text.wrap(texts[i][0], textSize, most)
-		notes = max(notes, d.text.widest(named[i], textSize), d.text.widest(texts[i][1:], textSize))
+		named[i] = d.text.Wrap(texts[i][0], textSize, most)
+		notes = max(notes, d.text.Widest(named[i], textSize), d.text.Widest(texts[i][1:], textSize))
 	}
 	notes = min(notes, most)
 	d.aside = notes
@@ -394,7 +399,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 	if label == "" {
 		label = h.label
 	}
-	for _, line := range d.text.wrap(withScale(label, x.log), textSize, right-left) {
+	for _, line := range d.text.Wrap(withScale(label, x.log), textSize, right-left) {
 		d.write(line, (left+right)/2, bottom+3+textSize, textSize, 0.5, softInk)
 		bottom += labelHeight
 	}

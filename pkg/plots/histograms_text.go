@@ -64,7 +64,7 @@ func notDrawn(all []binned) []string {
 	if bad == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf(lang.Pick("NaN이나 ∞ %d개는 그리지 않음.", "%d NaN or infinite values are not drawn."), bad)}
+	return []string{lang.Pick(fmt.Sprintf("NaN이나 ∞ %d개는 그리지 않음.", bad), plural(bad, "NaN or infinite value")+" "+are(bad)+" not drawn.")}
 }
 
 func (h *histograms) alt(f *Figure) string {

@@ -15,10 +15,10 @@ import (
 // Rates draws the effective learning rate of each coordinate, such as η/√h,
 // against the step, for paths of methods that have one (optim.Adaptive). Of more
 // than three coordinates it draws the mean in a band from the smallest to the
-// largest.
+// largest. The axis is logarithmic unless a coordinate has only zeros.
 func Rates(paths ...*optim.Path) *Figure {
 	c := &chart{kind: "Rates"}
-	f := (&Figure{content: c}).LogY().X(lang.Pick("스텝", "Step")).Y(lang.Pick("실효 학습률", "Effective learning rate"))
+	f := (&Figure{content: c}).X(lang.Pick("스텝", "Step")).Y(lang.Pick("실효 학습률", "Effective learning rate"))
 	for i, p := range paths {
 		if err := checkPath("Rates", i, p); err != nil {
 			c.wrong = err
@@ -26,7 +26,7 @@ func Rates(paths ...*optim.Path) *Figure {
 		}
 		series := coordinates(p.Rate)
 		if len(series) == 0 {
-			c.wrong = fmt.Errorf("plots: Rates: %s has no effective learning rates", p.Method)
+			c.wrong = fmt.Errorf("plots: Rates: %s has no effective learning rates", named(i, p))
 			return f
 		}
 		for _, s := range series {
@@ -35,6 +35,7 @@ func Rates(paths ...*optim.Path) *Figure {
 		}
 		c.rows = coordinateRows
 	}
+	f.y.log = positive(c.series)
 	return f
 }
 
@@ -46,9 +47,9 @@ func checkPath(kind string, i int, p *optim.Path) error {
 	}
 	if p.Steps() == 0 {
 		if p.Err != nil {
-			return fmt.Errorf("plots: %s: %s has taken no step: %w", kind, p.Method, p.Err)
+			return fmt.Errorf("plots: %s: %s has taken no step: %w", kind, named(i, p), p.Err)
 		}
-		return fmt.Errorf("plots: %s: %s has taken no step", kind, p.Method)
+		return fmt.Errorf("plots: %s: %s has taken no step", kind, named(i, p))
 	}
 	return nil
 }
@@ -100,7 +101,8 @@ func coordinateName(i, n int) string {
 // gradient, then each of its variables such as m, v and h, then the effective
 // learning rate if it has one, one panel each. Lines are the coordinates; of
 // more than three their mean in a band from the smallest to the largest. Where
-// values are above 0 and span a factor of 30 the axis is logarithmic.
+// values are above 0, but for zeros beside them, and span a factor of 30 the axis
+// is logarithmic.
 func Inside(path *optim.Path) *Figure {
 	s := &stack{kind: "Inside", method: ""}
 	f := &Figure{content: s}
@@ -140,7 +142,7 @@ func (s *stack) add(label string, values [][]float64) bool {
 	if len(series) == 0 {
 		return false
 	}
-	f := &Figure{content: &chart{kind: s.kind, series: series, rows: coordinateRows}}
+	f := &Figure{content: &chart{kind: s.kind + ": " + label, series: series, rows: coordinateRows}}
 	if spreads(series) {
 		f.LogY()
 	}
@@ -148,8 +150,7 @@ func (s *stack) add(label string, values [][]float64) bool {
 	return true
 }
 
-// spreads reports whether the values are all above 0, but for a start at 0, and
-// span a factor of 30.
+// spreads reports whether the values are all 0 or more and span a factor of 30.
 func spreads(series []Series) bool {
 	var all span
 	for _, s := range series {
@@ -164,7 +165,17 @@ func spreads(series []Series) bool {
 			}
 		}
 	}
-	return all.some && all.hi/30 > all.lo
+	return all.some && all.hi/30 > all.lo && positive(series)
+}
+
+// positive reports whether each series has a value above 0, and with that a
+// place on a logarithmic axis.
+func positive(series []Series) bool {
+	return !slices.ContainsFunc(series, func(s Series) bool {
+		return !slices.ContainsFunc(s.Y, func(row []float64) bool {
+			return slices.ContainsFunc(row, func(v float64) bool { return v > 0 })
+		})
+	})
 }
 
 func (s *stack) check(f *Figure) error {
@@ -179,7 +190,7 @@ func (s *stack) check(f *Figure) error {
 	}
 	for _, p := range s.panels {
 		if err := p.f.check(); err != nil {
-			return fmt.Errorf("plots: %s: %s: %w", s.kind, p.label, err)
+			return err
 		}
 	}
 	return nil
@@ -207,13 +218,16 @@ func (s *stack) draw(f *Figure, d *drawing, top float64) float64 {
 	if f.x.ranged {
 		ends = span{f.x.lo, f.x.hi, true}
 	}
-	first := s.panels[0].f.content.(*chart)
-	var names []string
-	for _, series := range first.series {
-		names = append(names, series.Name)
+	looks := s.looks()
+	var entries []entry
+	for i, p := range s.panels {
+		for _, e := range p.f.content.(*chart).legend(p.f, views[i].all, looks[i]) {
+			if !slices.ContainsFunc(entries, func(o entry) bool { return o.name == e.name }) {
+				entries = append(entries, e)
+			}
+		}
 	}
-	looks := styles(names)
-	top = d.legend(top, first.legend(s.panels[0].f, views[0].all, looks))
+	top = d.legend(top, entries)
 	var below float64
 	for i, v := range views {
 		d.write(withScale(pretty(s.panels[i].label), v.y.log), margin, top+textSize, textSize, 0, ink)
@@ -228,10 +242,10 @@ func (s *stack) draw(f *Figure, d *drawing, top float64) float64 {
 		}
 		taken := &labels{box: box}
 		for k, m := range v.all {
-			d.band(p, m, looks[k])
+			d.band(p, m, looks[i][k])
 		}
 		for k, m := range v.all {
-			d.curve(p, m, looks[k], taken)
+			d.curve(p, m, looks[i][k], taken)
 		}
 		d.frame(p)
 		top = box.y1 + 8
@@ -239,6 +253,25 @@ func (s *stack) draw(f *Figure, d *drawing, top float64) float64 {
 	}
 	below += 9 + tickSize
 	return d.centered(cmp.Or(f.x.label, lang.Pick("스텝", "Step")), below, margin+left, width-margin-10)
+}
+
+// looks are those of the lines in each panel, the same for the same coordinate.
+func (s *stack) looks() [][]style {
+	var names []string
+	for _, p := range s.panels {
+		for _, series := range p.f.content.(*chart).series {
+			if !slices.Contains(names, series.Name) {
+				names = append(names, series.Name)
+			}
+		}
+	}
+	all, looks := styles(names), make([][]style, len(s.panels))
+	for i, p := range s.panels {
+		for _, series := range p.f.content.(*chart).series {
+			looks[i] = append(looks[i], all[slices.Index(names, series.Name)])
+		}
+	}
+	return looks
 }
 
 func (s *stack) caption(f *Figure) []string {
@@ -255,9 +288,12 @@ func (s *stack) caption(f *Figure) []string {
 			names = append(names, fmt.Sprintf(lang.Pick("보관하는 변수(%s)", "what it keeps (%s)"), strings.Join(s.kept, ", ")))
 		}
 	}
-	out := []string{lang.Pick(
-		pretty(s.method)+"의 스텝별 값: "+strings.Join(names, ", ")+".",
-		pretty(s.method)+", step by step: "+strings.Join(names, ", ")+".")}
+	out := []string{strings.Join(names, ", ") + "."}
+	if method := pretty(s.method); method != "" {
+		out[0] = method + lang.Pick("의 스텝별 값: ", ", step by step: ") + out[0]
+	} else {
+		out[0] = lang.Pick("스텝별 값: ", "Step by step: ") + out[0]
+	}
 	first := s.panels[0].f.content.(*chart)
 	out = append(out, first.spread(s.panels[0].f, first.summaries(s.panels[0].f))...)
 	if len(logs) > 0 {

@@ -2,20 +2,16 @@ package plots
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"image/color"
 	"math"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"gonum.org/v1/plot/vg"
 
 	"descent/pkg/lang"
+	"descent/pkg/plots/internal/typeset"
 )
 
 // luminance and contrast are those of WCAG 2.
@@ -476,111 +472,6 @@ func TestContour(t *testing.T) {
 	}
 }
 
-// Each string that the package can write has all its glyphs: those of its own
-// sources, and the formulas of the course.
-func TestGlyphs(t *testing.T) {
-	texts := []string{
-		"η α β β₁ β₂ ρ ε λ κ μ σ θ Δ Σ Π Ω", "m̂ₜ v̂ₜ ĝ x̄ w̃ ŷ", "η/√h √(v̂+ε) 1/√(1−ρ) √(6/(nᵢₙ+nₒᵤₜ))", "∂L/∂W ∇f ‖g‖² ∑ ∏ ∫ ∞ ∝ ∈",
-		"≤ ≥ ≈ ≠ ≡ ± − × ÷ · ⊙ → ← ↑ ↓ ⇒ °′″ … ‘’ “”", "10⁻³⁰⁸ 2×10⁺⁵ xⁿ Wᵀ eⁱᵗ", "σ′(z) = σ(1−σ)", "경사 하강법, 확률적 경사 하강법(SGD)",
-		"최솟값 갱신량 관성계수 초깃값 헤세 행렬 뉴런 ㄱ ㅏ 뷁 햏"[:len("최솟값 갱신량 관성계수 초깃값 헤세 행렬 뉴런 ㄱ ㅏ")],
-	}
-	files, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		if !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
-			continue
-		}
-		tree, err := parser.ParseFile(token.NewFileSet(), file.Name(), nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(tree, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				s, err := strconv.Unquote(lit.Value)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if s != combining && s != "\n" && !strings.Contains(s, "\x00") {
-					texts = append(texts, s)
-				}
-			}
-			return true
-		})
-	}
-	for _, s := range texts {
-		ts := newTypesetter()
-		ts.set(new(vg.Path), strings.NewReplacer("\n", "", "\t", "").Replace(s), 0, 0, 12)
-		if len(ts.lacking) > 0 {
-			t.Errorf("%q has no glyph for %q", s, ts.lacking)
-		}
-	}
-	// and all of KS X 1001 between its first and last syllable that matter
-	// most: the font has 2,350 of them
-	n := 0
-	ts := newTypesetter()
-	for r := '가'; r <= '힣'; r++ {
-		if i, err := ts.font.GlyphIndex(&ts.buf, r); err == nil && i != 0 {
-			n++
-		}
-	}
-	if n != 2350 {
-		t.Errorf("the font has %d syllables, want the 2,350 of KS X 1001", n)
-	}
-}
-
-// Indices and exponents stand lower and higher than the letter, marks above it.
-func TestTypesetting(t *testing.T) {
-	extent := func(s string) (top, bottom float64) {
-		var path vg.Path
-		newTypesetter().set(&path, s, 0, 0, 100)
-		top, bottom = math.Inf(1), math.Inf(-1)
-		for _, c := range path {
-			if c.Type != vg.CloseComp {
-				top, bottom = min(top, float64(c.Pos.Y)), max(bottom, float64(c.Pos.Y))
-			}
-		}
-		return top, bottom
-	}
-	plainTop, plainBottom := extent("x0")
-	if _, bottom := extent("x₀"); bottom <= plainBottom+5 {
-		t.Errorf("the index of x₀ ends at %v, that of x0 at %v", bottom, plainBottom)
-	}
-	if top, _ := extent("x⁰"); top >= plainTop-5 {
-		t.Errorf("the exponent of x⁰ starts at %v, that of x0 at %v", top, plainTop)
-	}
-	ts := newTypesetter()
-	for composed, plain := range map[string]string{"m̂": "m", "ŷ": "y", "x̄": "x"} {
-		if ts.width(composed, 12) != ts.width(plain, 12) {
-			t.Errorf("%s is as wide as %v, %s as %v", composed, ts.width(composed, 12), plain, ts.width(plain, 12))
-		}
-		high, _ := extent(composed)
-		if low, _ := extent(plain); high >= low-8 {
-			t.Errorf("%s reaches up to %v, %s to %v", composed, high, plain, low)
-		}
-	}
-	if w := ts.width("√(1−ρ)", 12) - ts.width("1−ρ", 12); w < 3 || w > 9 {
-		t.Errorf("the root adds %v to the width", w)
-	}
-	if ts.width("a", 12) != 12.0/1000*ts.glyph('a').advance {
-		t.Error("the width of a is not its advance")
-	}
-	for s, want := range map[string]string{"h": "h|", "v̂ₜ+ε": "v̂ₜ|+ε", "(1−ρ) x": "1−ρ| x", "(6/(n+m)) x": "6/(n+m)| x", "(a": "(|a", "((a)": "(|(a)", "": "|"} {
-		under, n := radicand(s)
-		if got := under + "|" + s[n:]; got != want {
-			t.Errorf("radicand(%q) = %q, want %q", s, got, want)
-		}
-	}
-	if len(ts.lacking) > 0 {
-		t.Errorf("no glyph for %q", ts.lacking)
-	}
-	got := ts.wrap("하나 둘 셋 넷", 12, ts.width("하나 둘", 12))
-	if !slices.Equal(got, []string{"하나 둘", "셋 넷"}) {
-		t.Errorf("wrapped into %q", got)
-	}
-}
-
 // The caption's characters that Markdown would take as its own are escaped.
 func TestEscapeMarkdown(t *testing.T) {
 	got := escapeMarkdown("f = 1: f*g_h $x$ `c` <b> [a] |x| 0~1 \\")
@@ -621,7 +512,7 @@ func TestLastStep(t *testing.T) {
 // Labels below panels that stand close keep within their own.
 func TestCloseTicks(t *testing.T) {
 	const gap = 20.0
-	d := &drawing{text: newTypesetter()}
+	d := &drawing{text: typeset.New()}
 	for _, x := range []scale{{lo: -10, hi: 10}, {lo: 0, hi: 1}, {lo: 1e-6, hi: 1, log: true}, {lo: 3.4368863082056995e38, hi: 3.4368863082056999e38}} {
 		for _, box := range []rect{{0, 0, 150, 50}, {150 + gap, 0, 300 + gap, 50}, {0, 0, 70, 50}} {
 			d.ops = nil
@@ -734,19 +625,6 @@ func TestSchedulesEndAtTheirNumber(t *testing.T) {
 	x, _ := c.scales(&Figure{content: c}, []summary{{x: []float64{0, 999}, mean: []float64{1, 2}, lo: []float64{1, 2}, hi: []float64{1, 2}}})
 	if x.lo != 0 || x.hi != 1000 {
 		t.Errorf("the axis goes from %v to %v", x.lo, x.hi)
-	}
-}
-
-// No line ends before or behind an equals sign.
-func TestWrapKeepsEquations(t *testing.T) {
-	ts := newTypesetter()
-	for _, line := range ts.wrap("final f = 0.5, a = 1 and b = 2", textSize, 40) {
-		if strings.HasPrefix(line, "=") || strings.HasSuffix(line, "=") {
-			t.Errorf("line %q", line)
-		}
-	}
-	if a, b := ts.width("‖W‖", 10), ts.width("||W||", 10); a != b {
-		t.Errorf("‖W‖ is %v wide, want %v", a, b)
 	}
 }
 

@@ -83,7 +83,7 @@ func (d *drawing) place(lines []string, taken *labels, w, h float64, places ...p
 
 // size is that of lines of a label.
 func (d *drawing) size(lines []string) (w, h float64) {
-	return d.text.widest(lines, tickSize), capHeight*tickSize + referenceStep*float64(max(len(lines)-1, 0))
+	return d.text.Widest(lines, tickSize), capHeight*tickSize + referenceStep*float64(max(len(lines)-1, 0))
 }
 
 // near is the place for a label of w × h near at that covers least, and whether
@@ -107,7 +107,7 @@ func (l *labels) near(at point, w, h float64) (best rect, leader, ok bool) {
 // number writes s near at, with a line between them where it is far, or not at
 // all if there is no room.
 func (d *drawing) number(s string, at point, taken *labels) {
-	best, leader, ok := taken.near(at, d.text.width(s, tickSize), capHeight*tickSize)
+	best, leader, ok := taken.near(at, d.text.Width(s, tickSize), capHeight*tickSize)
 	if !ok {
 		return
 	}
@@ -124,6 +124,7 @@ func (d *drawing) number(s string, at point, taken *labels) {
 // on that side of its line where it covers least.
 func (f *Figure) references(d *drawing, p plane, taken *labels) {
 	s := stroke{color: softInk, width: 1.4, dash: []float64{1.5, 3}}
+	f = &Figure{hlines: f.y.shown(f.hlines), vlines: f.x.shown(f.vlines)}
 	for _, l := range f.hlines {
 		a, b := point{p.box.x0, p.y.px(l.at)}, point{p.box.x1, p.y.px(l.at)}
 		d.line(s, a, b)
@@ -136,14 +137,14 @@ func (f *Figure) references(d *drawing, p plane, taken *labels) {
 	}
 	const away, inset = 5, 6
 	for _, l := range f.hlines {
-		lines := d.text.wrap(l.label, tickSize, p.box.x1-p.box.x0-2*inset)
+		lines := d.text.Wrap(l.label, tickSize, p.box.x1-p.box.x0-2*inset)
 		w, h := d.size(lines)
 		v, left, right := p.y.px(l.at), p.box.x0+inset, p.box.x1-inset-w
 		d.place(lines, taken, w, h, point{right, v - away}, point{left, v - away}, point{right, v + away + h}, point{left, v + away + h})
 	}
 	for _, l := range f.vlines {
 		v := p.x.px(l.at)
-		lines := d.text.wrap(l.label, tickSize, max(p.box.x1-v, v-p.box.x0)-away-inset)
+		lines := d.text.Wrap(l.label, tickSize, max(p.box.x1-v, v-p.box.x0)-away-inset)
 		w, h := d.size(lines)
 		top, bottom := p.box.y0+inset+h, p.box.y1-inset
 		d.place(lines, taken, w, h, point{v + away, top}, point{v - away - w, top}, point{v + away, bottom}, point{v - away - w, bottom},

@@ -34,15 +34,17 @@ const (
 	labelHeight = 1.6 * textSize // of a line of an axis label
 )
 
-// legend writes the entries in rows above the data and returns where they end.
+// legend writes the entries in rows above the data, those with a name, and
+// returns where they end.
 func (d *drawing) legend(top float64, entries []entry) float64 {
-	if len(entries) == 0 {
-		return top
-	}
-	x, y := margin, top
+	x, y, some := margin, top, false
 	for _, e := range entries {
-		lines := d.text.wrap(e.name, textSize, width-2*margin-e.width-6)
-		w := e.width + 6 + d.text.width(lines[0], textSize)
+		lines := d.text.Wrap(e.name, textSize, width-2*margin-e.width-6)
+		if len(lines) == 0 {
+			continue
+		}
+		some = true
+		w := e.width + 6 + d.text.Width(lines[0], textSize)
 		if x > margin && x+w > width-margin {
 			x, y = margin, y+lineHeight
 		}
@@ -54,6 +56,9 @@ func (d *drawing) legend(top float64, entries []entry) float64 {
 			d.write(line, margin+e.width+6, y+0.72*lineHeight, textSize, 0, ink)
 		}
 	}
+	if !some {
+		return top
+	}
 	return y + lineHeight + 4
 }
 
@@ -61,7 +66,7 @@ func (d *drawing) legend(top float64, entries []entry) float64 {
 // and returns the plane in it.
 func (f *Figure) axes(d *drawing, top, height float64, x, y scale, legend []entry, xLabel, yLabel string) plane {
 	top = d.legend(top, legend)
-	for _, line := range d.text.wrap(withScale(yLabel, y.log), textSize, width-2*margin) {
+	for _, line := range d.text.Wrap(withScale(yLabel, y.log), textSize, width-2*margin) {
 		d.write(line, margin, top+textSize, textSize, 0, softInk)
 		top += labelHeight
 	}
@@ -69,7 +74,7 @@ func (f *Figure) axes(d *drawing, top, height float64, x, y scale, legend []entr
 	yTicks := y.ticks(max(3, int(height/45)))
 	left := 0.0
 	for _, t := range yTicks {
-		left = max(left, d.text.width(t.label, tickSize))
+		left = max(left, d.text.Width(t.label, tickSize))
 	}
 	box := rect{math.Ceil(margin + left + 8), math.Ceil(top), width - margin - 10, math.Ceil(top + height)}
 	x.from, x.to = box.x0, box.x1
@@ -88,14 +93,14 @@ func (f *Figure) axes(d *drawing, top, height float64, x, y scale, legend []entr
 		v := x.px(t.at)
 		if t.label != "" {
 			d.line(stroke{color: gridInk, width: 1}, point{v, box.y0}, point{v, box.y1})
-			half := d.text.width(t.label, tickSize) / 2
+			half := d.text.Width(t.label, tickSize) / 2
 			at := min(v, width-2-half)
 			d.write(t.label, at, box.y1+7+tickSize, tickSize, 0.5, softInk)
 		}
 		d.tick(t, point{v, box.y1}, point{0, 1})
 	}
 	below := box.y1 + 9 + tickSize
-	for _, line := range d.text.wrap(withScale(xLabel, x.log), textSize, box.x1-box.x0) {
+	for _, line := range d.text.Wrap(withScale(xLabel, x.log), textSize, box.x1-box.x0) {
 		d.write(line, (box.x0+box.x1)/2, below+3+textSize, textSize, 0.5, softInk)
 		below += labelHeight
 	}
@@ -105,14 +110,14 @@ func (f *Figure) axes(d *drawing, top, height float64, x, y scale, legend []entr
 // centered writes the label of an axis between x0 and x1 and returns where it
 // ends.
 func (d *drawing) centered(label string, top, x0, x1 float64) float64 {
-	lines := d.text.wrap(label, textSize, x1-x0)
+	lines := d.text.Wrap(label, textSize, x1-x0)
 	d.writeLines(lines, (x0+x1)/2, top+3+textSize, labelHeight, textSize, 0.5, softInk)
 	return top + labelHeight*float64(max(len(lines), 1))
 }
 
 // above writes the label of a vertical axis above it and returns where it ends.
 func (d *drawing) above(label string, top float64) float64 {
-	lines := d.text.wrap(label, textSize, width-2*margin)
+	lines := d.text.Wrap(label, textSize, width-2*margin)
 	d.writeLines(lines, margin, top+textSize, labelHeight, textSize, 0, softInk)
 	return top + labelHeight*float64(max(len(lines), 1))
 }

@@ -13,6 +13,7 @@ import (
 
 	"descent/pkg/lang"
 	"descent/pkg/optim"
+	"descent/pkg/plots/internal/apng"
 )
 
 // Motion is a figure that moves, an animated PNG: every viewer of notebooks
@@ -58,7 +59,7 @@ func (m *Motion) Loops(n int) *Motion { m.loops = n; return m }
 
 // Look ends the caption with the author's sentence on what to look at, after
 // that of the figure.
-func (m *Motion) Look(s string) *Motion { m.look = s; return m }
+func (m *Motion) Look(s string) *Motion { m.look = strings.TrimSpace(s); return m }
 
 func (m *Motion) check() error {
 	if m.figure == nil || slices.Contains(m.frames, nil) {
@@ -75,7 +76,16 @@ func (m *Motion) check() error {
 	if m.loops < 0 {
 		return fmt.Errorf("plots: Loops is %d, allowed is 0 or more", m.loops)
 	}
-	return m.figure.check()
+	if m.frames == nil {
+		_, _, err := m.figure.moving()
+		return err
+	}
+	for i, f := range m.frames {
+		if _, _, err := f.draw(); err != nil {
+			return fmt.Errorf("%w (figure %d of Animation)", err, i)
+		}
+	}
+	return nil
 }
 
 // whole stands for the step after which everything is drawn.
@@ -173,10 +183,10 @@ func (m *Motion) pictures() (frames []*image.RGBA, height int, err error) {
 	if m.frames == nil {
 		return m.figure.pictures()
 	}
-	for i, f := range m.frames {
+	for _, f := range m.frames {
 		d, h, err := f.draw()
 		if err != nil {
-			return nil, 0, fmt.Errorf("%w (figure %d of Animation)", err, i)
+			return nil, 0, err
 		}
 		c := raster(h, motionScale)
 		d.paint(c, h, 1)
@@ -193,15 +203,21 @@ func (m *Motion) pictures() (frames []*image.RGBA, height int, err error) {
 	return frames, height, nil
 }
 
+// moving is the drawing of a figure of which something moves.
+func (f *Figure) moving() (d *drawing, height float64, err error) {
+	d, height, err = f.draw()
+	if err == nil && len(d.reels) == 0 {
+		err = fmt.Errorf("plots: Animate: nothing in this figure moves, allowed are Trajectory and Curves; Animation shows any figures one after the other")
+	}
+	return d, height, err
+}
+
 // pictures returns the figure after each step. What does not move is painted
 // once.
 func (f *Figure) pictures() (frames []*image.RGBA, height int, err error) {
-	d, h, err := f.draw()
+	d, h, err := f.moving()
 	if err != nil {
 		return nil, 0, err
-	}
-	if len(d.reels) == 0 {
-		return nil, 0, fmt.Errorf("plots: Animate: nothing in this figure moves, allowed are Trajectory and Curves; Animation shows any figures one after the other")
 	}
 	steps := 0
 	for _, r := range d.reels {
@@ -250,18 +266,18 @@ func (m *Motion) png() ([]byte, int, error) {
 	still := raster(float64(height), motionScale)
 	d.paint(still, float64(height), 1)
 	// first the finished figure: a browser prints the first frame
-	images := quantize(48, append([]*image.RGBA{still.Image().(*image.RGBA)}, pictures...)...)
-	withTransparency(images)
-	frames := make([]frame, len(images))
+	images := apng.Quantize(48, append([]*image.RGBA{still.Image().(*image.RGBA)}, pictures...)...)
+	apng.Transparent(images)
+	frames := make([]apng.Frame, len(images))
 	for i, img := range images {
-		frames[i] = frame{img, m.pace}
+		frames[i] = apng.Frame{Image: img, Stays: m.pace}
 	}
-	frames[0].stays = max(m.pace, min(4*m.pace, time.Second))
+	frames[0].Stays = max(m.pace, min(4*m.pace, time.Second))
 	if len(frames) > 2 {
-		frames[1].stays = frames[0].stays
+		frames[1].Stays = frames[0].Stays
 	}
-	frames[len(frames)-1].stays = m.hold
-	file, err := encodeMoving(frames, m.loops)
+	frames[len(frames)-1].Stays = m.hold
+	file, err := apng.Encode(frames, m.loops)
 	return file, height, err
 }
 
@@ -274,7 +290,7 @@ func (m *Motion) Show() {
 		fmt.Println(err)
 		return
 	}
-	show(image, height, m.Alt(), m.Caption(), "motion.png")
+	show(image, height, m.describes(), m.says(), "motion.png")
 }
 
 // Save writes the motion to a file whose name ends in .png, and the finished
@@ -299,11 +315,15 @@ func (m *Motion) Caption() string {
 	if m.check() != nil {
 		return ""
 	}
+	return m.says()
+}
+
+func (m *Motion) says() string {
 	f := *m.figure
 	f.look = ""
-	parts := []string{f.Caption()}
+	parts := []string{f.says()}
 	if m.frames != nil {
-		parts = append(parts, fmt.Sprintf(lang.Pick("움직임: 그림 %d장을 차례로 보여 줌.", "Motion: %d figures one after the other."), len(m.frames)))
+		parts = append(parts, motionOf(len(m.frames)))
 	} else if c, ok := f.content.(interface{ moves() []string }); ok {
 		parts = append(parts, c.moves()...)
 	}
@@ -315,13 +335,24 @@ func (m *Motion) Caption() string {
 	return strings.Join(parts, " ")
 }
 
+func motionOf(figures int) string {
+	if figures == 1 {
+		return lang.Pick("움직임: 그림 1장.", "Motion: 1 figure.")
+	}
+	return fmt.Sprintf(lang.Pick("움직임: 그림 %d장을 차례로 보여 줌.", "Motion: %d figures one after the other."), figures)
+}
+
 // Alt describes the finished figure to someone who does not see it, and says
-// that it moves.
+// that it moves. It is empty if the figure cannot be drawn.
 func (m *Motion) Alt() string {
 	if m.check() != nil {
 		return ""
 	}
-	return lang.Pick("애니메이션. ", "Animation. ") + m.figure.Alt()
+	return m.describes()
+}
+
+func (m *Motion) describes() string {
+	return lang.Pick("애니메이션. ", "Animation. ") + m.figure.describes()
 }
 
 // steps is −1 without paths.
@@ -348,8 +379,8 @@ func (c *contours) now(d *drawing, p plane, looks []style, t int, yLabel string)
 	if len(c.paths) == 1 {
 		text += ",  f = " + number(c.surface.Func(upTo(c.paths[0], t).Last()), 4)
 	}
-	beside := d.text.wrap(yLabel, textSize, width-2*margin)
-	if used := d.text.widest(beside[max(len(beside)-1, 0):], textSize); margin+used+8 > p.box.x1-d.text.width(text, textSize) {
+	beside := d.text.Wrap(yLabel, textSize, width-2*margin)
+	if used := d.text.Widest(beside[max(len(beside)-1, 0):], textSize); margin+used+8 > p.box.x1-d.text.Width(text, textSize) {
 		d.label(text, p.box.x1-6, p.box.y0+6+textSize, textSize, 1, ink)
 	} else {
 		d.write(text, p.box.x1, p.box.y0-5-labelHeight+textSize, textSize, 1, ink)

@@ -287,6 +287,9 @@ func TestBadMotions(t *testing.T) {
 		if saved := m.Save(filepath.Join(t.TempDir(), "x.png")); saved == nil || saved.Error() != err.Error() {
 			t.Errorf("Save returns %v, PNG %v", saved, err)
 		}
+		if text := m.Caption() + m.Alt(); text != "" {
+			t.Errorf("error %v, but the texts %q", err, text)
+		}
 	}
 	far := &optim.Path{Method: "far", W: [][]float64{{-7, 2}, {1e300, -1.7e308}, {-1.7e308, 1e300}}}
 	for name, m := range map[string]*plots.Motion{

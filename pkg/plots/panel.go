@@ -39,7 +39,7 @@ func (d *drawing) xTicks(box rect, x scale, bottom, close bool) {
 	ticks := x.ticks(max(3, int((box.x1-box.x0)/55)))
 	var labels []span
 	for _, t := range ticks {
-		at, half := x.px(t.at), d.text.width(t.label, tickSize)/2
+		at, half := x.px(t.at), d.text.Width(t.label, tickSize)/2
 		if close {
 			at = min(max(at, box.x0+half), box.x1-half)
 		}
@@ -112,7 +112,7 @@ func (s scale) panelTicks(h float64) []tick {
 func (d *drawing) leftOf(s scale, h float64) float64 {
 	w := 0.0
 	for _, t := range s.panelTicks(h) {
-		w = max(w, d.text.width(t.label, tickSize))
+		w = max(w, d.text.Width(t.label, tickSize))
 	}
 	return math.Ceil(w + 8)
 }

@@ -14,6 +14,7 @@ import (
 
 	"descent/pkg/lang"
 	"descent/pkg/optim"
+	"descent/pkg/plots/internal/typeset"
 	"descent/pkg/surface"
 )
 
@@ -27,7 +28,7 @@ type Player struct {
 	make  func() (object, error) // the figure in Vega
 	hint  func() string          // what the sliders do
 	bars  *chosen                // of PlayHistograms
-	wrong error                  // a setter that the kind of figure does not have
+	wrong error                  // a setter that this kind does not have
 }
 
 // Slider is one quantity that can be chosen. Values that are evenly spaced
@@ -68,9 +69,13 @@ func (f *Figure) Play() *Player {
 // further slider chooses the step. The caption is that of the combination at
 // first.
 func PlayRuns(s *surface.Surface, run func(values ...float64) *optim.Path, sliders ...Slider) *Player {
-	f := &Figure{content: &contours{surface: s, kind: "Trajectory"}}
+	c := &contours{surface: s, kind: "PlayRuns"}
+	f := &Figure{content: c}
 	var runs [][]*optim.Path
-	err := checkSliders(sliders)
+	err := checkSliders("PlayRuns", sliders)
+	if err == nil && run == nil {
+		err = fmt.Errorf("plots: PlayRuns: run is nil")
+	}
 	if err == nil {
 		start := 0
 		each(sliders, func(i int, values []float64, first bool) {
@@ -79,18 +84,19 @@ func PlayRuns(s *surface.Surface, run func(values ...float64) *optim.Path, slide
 				start = i
 			}
 		})
-		f = Trajectory(s, runs[start]...)
+		c.paths = runs[start]
 	}
 	return &Player{still: f,
 		make: func() (object, error) {
 			if err != nil {
 				return nil, err
 			}
-			return f.vegaPaths(f.content.(*contours), runs, sliders)
+			return f.vegaPaths(c, runs, sliders)
 		},
 		hint: func() string {
-			return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s, 스텝(미리 계산한 실행 %d개). 설명의 값은 처음 위치에서 잰 것. ",
-				"In JupyterLab one chooses %s and the step, over %d runs computed before; described is where they stand at first. "), names(sliders), len(runs)) + ringAndArrow(longest(runs))
+			return fmt.Sprintf(lang.Pick("JupyterLab에서 고를 수 있는 값: %s(미리 계산한 실행 %d개). 이 설명은 처음 설정 기준. ",
+				"In JupyterLab, choose %s (%d precomputed runs). The caption describes the initial setting. "),
+				names(sliders, lang.Pick("스텝", "the step")), len(runs)) + ringAndArrow(longest(runs))
 		},
 	}
 }
@@ -104,7 +110,7 @@ func ringAndArrow(steps int) string {
 }
 
 // Look ends the caption with the author's sentence on what to look at.
-func (p *Player) Look(s string) *Player { p.look = s; return p }
+func (p *Player) Look(s string) *Player { p.look = strings.TrimSpace(s); return p }
 
 // Still sets the figure that stands where nothing can be moved.
 func (p *Player) Still(f *Figure) *Player { p.still = f; return p }
@@ -131,10 +137,10 @@ func (p *Player) spec() (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.still.check(); err != nil {
+	if _, _, err := p.still.draw(); err != nil {
 		return nil, err
 	}
-	spec["description"] = p.Alt()
+	spec["description"] = p.describes()
 	file, err := json.Marshal(spec)
 	if err != nil {
 		return nil, err
@@ -160,25 +166,25 @@ func (p *Player) Show() {
 		return
 	}
 	const vega = "application/vnd.vega.v5+json"
-	alt := p.Alt()
+	alt := p.describes()
 	display(&protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{vega: map[string]any(spec), protocol.MIMEImagePNG: image, protocol.MIMETextPlain: alt},
 		Metadata: map[string]any{
 			vega:                          map[string]any{"embed_options": map[string]any{"actions": false, "renderer": "svg"}},
 			string(protocol.MIMEImagePNG): map[string]any{"width": int(width), "height": height, "alt": alt},
 		},
-	}, p.Caption(), "figure.vg.json")
+	}, p.says(), "figure.vg.json")
 }
 
 // picture is the still figure, unless it says otherwise with fewer pixels: it is
 // stored beside the data, and both together take no more than 100 KB.
 func (p *Player) picture() *Figure {
 	f := *p.still
-	if f.scaled == 0 {
+	if f.scaled == nil {
 		const most = 50 << 10
-		f.scaled = motionScale
+		f.Scale(motionScale)
 		if file, err := f.PNG(); err == nil && len(file) > most {
-			f.scaled = 1
+			f.Scale(1)
 		}
 	}
 	return &f
@@ -200,12 +206,16 @@ func (p *Player) Save(name string) error {
 // Caption is that of the still figure, and what the sliders do. It is empty if
 // the figure cannot be drawn.
 func (p *Player) Caption() string {
-	if p.still == nil || p.still.check() != nil {
+	if _, err := p.spec(); err != nil {
 		return ""
 	}
+	return p.says()
+}
+
+func (p *Player) says() string {
 	f := *p.still
 	f.look = ""
-	parts := []string{f.Caption(), p.hint()}
+	parts := []string{f.says(), p.hint()}
 	for _, look := range []string{p.still.look, p.look} {
 		if look != "" {
 			parts = append(parts, look)
@@ -215,35 +225,39 @@ func (p *Player) Caption() string {
 }
 
 // Alt describes the still figure to someone who does not see it, and says that
-// it has sliders.
+// it has sliders. It is empty if the figure cannot be drawn.
 func (p *Player) Alt() string {
-	if p.still == nil || p.still.check() != nil {
+	if _, err := p.spec(); err != nil {
 		return ""
 	}
-	return lang.Pick("슬라이더가 있는 그림. ", "Figure with sliders. ") + p.still.Alt()
+	return p.describes()
+}
+
+func (p *Player) describes() string {
+	return lang.Pick("슬라이더가 있는 그림. ", "Figure with sliders. ") + p.still.describes()
 }
 
 const mostRuns = 1000
 
-func checkSliders(sliders []Slider) error {
+func checkSliders(kind string, sliders []Slider) error {
 	if len(sliders) == 0 {
-		return fmt.Errorf("plots: at least one Slider is needed")
+		return fmt.Errorf("plots: %s needs at least one Slider", kind)
 	}
 	n := 1
 	for _, s := range sliders {
 		if len(s.Values) < 2 {
-			return fmt.Errorf("plots: Slider %q has %d values, allowed are 2 or more", s.Name, len(s.Values))
+			return fmt.Errorf("plots: %s: Slider %q has %s, allowed are 2 or more", kind, s.Name, plural(len(s.Values), "value"))
 		}
 		for i, v := range s.Values {
 			if math.IsNaN(v) || math.IsInf(v, 0) || i > 0 && v <= s.Values[i-1] {
-				return fmt.Errorf("plots: Slider %q has the value %v at %d, allowed are finite numbers that grow", s.Name, v, i)
+				return fmt.Errorf("plots: %s: Slider %q has the value %v at %d, allowed are finite numbers that grow", kind, s.Name, v, i)
 			}
 		}
 		if s.Start < 0 || s.Start >= len(s.Values) {
-			return fmt.Errorf("plots: Slider %q starts at %d, allowed are 0 to %d", s.Name, s.Start, len(s.Values)-1)
+			return fmt.Errorf("plots: %s: Slider %q starts at %d, allowed are 0 to %d", kind, s.Name, s.Start, len(s.Values)-1)
 		}
 		if n *= len(s.Values); n > mostRuns {
-			return fmt.Errorf("plots: the sliders have more than %d combinations", mostRuns)
+			return fmt.Errorf("plots: %s: the sliders have more than %d combinations", kind, mostRuns)
 		}
 	}
 	return nil
@@ -266,12 +280,18 @@ func each(sliders []Slider, visit func(i int, values []float64, first bool)) {
 	}
 }
 
-func names(sliders []Slider) string {
+// names lists what can be chosen.
+func names(sliders []Slider, more ...string) string {
 	var all []string
 	for _, s := range sliders {
 		all = append(all, lang.Pick(s.Name, uncapital(s.Name)))
 	}
-	return strings.Join(all, ", ")
+	all = append(all, more...)
+	last := len(all) - 1
+	if last == 0 {
+		return all[0]
+	}
+	return strings.Join(all[:last], ", ") + lang.Pick(", ", " and ") + all[last]
 }
 
 // playWidth is that of the axes where the window is wide enough.
@@ -343,7 +363,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	said := func(run int, texts ...string) {
 		row := 0
 		for _, text := range texts {
-			for _, line := range newTypesetter().wrap(text, textSize, noteWidth) {
+			for _, line := range typeset.New().Wrap(text, textSize, noteWidth) {
 				note(run, -1, row, line)
 				row++
 			}
@@ -457,7 +477,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		for _, name := range seriesNames {
 			label := pretty(name)
 			labels = append(labels, wrapped(label, textSize, noteWidth-120))
-			if newTypesetter().width(label, textSize) > noteWidth/2 {
+			if typeset.New().Width(label, textSize) > noteWidth/2 {
 				columns = 1
 			}
 		}
@@ -487,10 +507,10 @@ func (c *contours) number(p plane, path *optim.Path, stride int, visit func(t in
 		at := place(mark[:])
 		taken.add(rect{at.x - 9, at.y - 9, at.x + 9, at.y + 9})
 	}
-	ts := newTypesetter()
+	ts := typeset.New()
 	for _, t := range milestones(path.Steps() / stride * stride) {
 		if w := path.W[t]; t%stride == 0 && p.holds(w[0], w[1]) {
-			if r, leader, ok := taken.near(place(w), ts.width(group(fmt.Sprint(t)), tickSize), capHeight*tickSize); ok && !leader {
+			if r, leader, ok := taken.near(place(w), ts.Width(group(fmt.Sprint(t)), tickSize), capHeight*tickSize); ok && !leader {
 				taken.add(r)
 				visit(t, p.x.value(r.x0/p.box.x1), p.y.value(1-r.y1/p.box.y1))
 			}

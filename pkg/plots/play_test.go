@@ -333,8 +333,8 @@ func TestPlayerCaptions(t *testing.T) {
 		}
 		return sgd(v[0], 3)
 	}, rates)
-	if got := later.Caption(); !strings.Contains(got, "the trajectory of SGD(η=0.1) over 3 steps.") {
-		t.Errorf("caption %q where a later run is nil", got)
+	if got := later.Caption() + later.Alt(); got != "" {
+		t.Errorf("texts %q where a later run is nil", got)
 	}
 	if got := all["play_runs"].Still(plots.Field(surface.Ravine)).Caption(); !strings.Contains(got, "gradient field") {
 		t.Errorf("caption %q of another still figure", got)
@@ -355,15 +355,15 @@ func TestBadPlayers(t *testing.T) {
 		"this figure has no steps":                                      plots.Field(surface.Ravine).Play(),
 		"has no steps, allowed is Trajectory":                           plots.Curves(row(1, 2)).Play(),
 		"Play has no place for HLine":                                   plots.Trajectory(surface.Ravine, sgd(0.1, 3)).HLine(1, "one").Play(),
-		"at least one Slider is needed":                                 plots.PlayRuns(surface.Ravine, swing),
-		`Slider "η" has 1 values, allowed are 2 or more`:                plots.PlayRuns(surface.Ravine, swing, one),
+		"PlayRuns needs at least one Slider":                            plots.PlayRuns(surface.Ravine, swing),
+		`Slider "η" has 1 value, allowed are 2 or more`:                 plots.PlayRuns(surface.Ravine, swing, one),
 		`Slider "x" has the value NaN at 1`:                             plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "x", Values: []float64{1, nan}}),
 		`Slider "y" has the value 1 at 1`:                               plots.PlayHistograms("a", 0, 1, normals, plots.Slider{Name: "y", Values: []float64{1, 1}}),
 		`Slider "z" starts at 2, allowed are 0 to 1`:                    plots.PlayRuns(surface.Ravine, swing, plots.Slider{Name: "z", Values: []float64{1, 2}, Start: 2}),
 		"more than 1000 combinations":                                   plots.PlayRuns(surface.Ravine, swing, hundred, hundred),
 		"KB, allowed are 64: fewer values":                              plots.PlayRuns(surface.Ravine, long, hundred),
-		"Trajectory: the surface is nil":                                plots.PlayRuns(nil, swing, rates, inertia),
-		"Trajectory: path 0 is nil":                                     plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return nil }, rates),
+		"PlayRuns: the surface is nil":                                  plots.PlayRuns(nil, swing, rates, inertia),
+		"PlayRuns: path 0 is nil":                                       plots.PlayRuns(surface.Ravine, func(...float64) *optim.Path { return nil }, rates),
 		"PlayHistograms goes from 1 to 0":                               plots.PlayHistograms("a", 1, 0, normals, layers, epochs),
 		"PlayHistograms has no values at [1 0]":                         plots.PlayHistograms("a", 0, 1, func(...float64) []float64 { return nil }, layers, epochs),
 		"Saturated is for PlayHistograms only":                          plots.Trajectory(surface.Ravine, sgd(0.1, 3)).Play().Saturated(0, 1),
@@ -376,6 +376,9 @@ func TestBadPlayers(t *testing.T) {
 		}
 		if saved := p.Save(filepath.Join(t.TempDir(), "x.json")); saved == nil || saved.Error() != err.Error() {
 			t.Errorf("Save returns %v, Vega %v", saved, err)
+		}
+		if text := p.Caption() + p.Alt(); text != "" {
+			t.Errorf("error %v, but the texts %q", err, text)
 		}
 	}
 	far := &optim.Path{Method: "far", W: [][]float64{{-7, 2}, {1e300, -1.7e308}, {-1.7e308, 1e300}}}

@@ -23,7 +23,6 @@ package plots
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -36,6 +35,8 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"descent/pkg/lang"
+	"descent/pkg/plots/internal/apng"
+	"descent/pkg/plots/internal/typeset"
 )
 
 // Figure is one picture with its caption and its alternative text.
@@ -47,11 +48,11 @@ type Figure struct {
 	hlines  []refLine
 	vlines  []refLine
 	curves  []theory
-	scaled  float64 // 0 means 2
-	middle  bool    // bands of quartiles
-	bins    int     // of histograms, 0 for the default
-	aside   float64 // least width of the text beside histograms
-	wrong   error   // a setter that the kind of figure does not have
+	scaled  *float64 // nil means 2
+	middle  bool     // bands of quartiles
+	bins    *int     // of histograms, nil for the default
+	aside   float64  // least width of the text beside histograms
+	wrong   error    // a setter that the kind of figure does not have
 }
 
 // axis is what the setters said about one axis.
@@ -65,6 +66,7 @@ type axis struct {
 type refLine struct {
 	at    float64
 	label string
+	own   bool // of the kind of figure, not asked for: left out where a range has no place for it
 }
 
 type theory struct {
@@ -86,10 +88,10 @@ type content interface {
 func (f *Figure) Title(s string) *Figure { f.title = s; return f }
 
 // X sets the label of the horizontal axis.
-func (f *Figure) X(label string) *Figure { f.x.label = label; return f }
+func (f *Figure) X(label string) *Figure { f.x.label = strings.TrimSpace(label); return f }
 
 // Y sets the label of the vertical axis.
-func (f *Figure) Y(label string) *Figure { f.y.label = label; return f }
+func (f *Figure) Y(label string) *Figure { f.y.label = strings.TrimSpace(label); return f }
 
 // LogX makes the horizontal axis logarithmic.
 func (f *Figure) LogX() *Figure { f.x.log = true; return f }
@@ -118,20 +120,21 @@ func (f *Figure) ZRange(lo, hi float64) *Figure {
 	return f
 }
 
-// HLine adds a horizontal line at y.
+// HLine adds a horizontal line at y, which must lie in the range that is drawn.
 func (f *Figure) HLine(y float64, label string) *Figure {
-	f.hlines = append(f.hlines, refLine{y, label})
+	f.hlines = append(f.hlines, refLine{at: y, label: strings.TrimSpace(label)})
 	return f
 }
 
-// VLine adds a vertical line at x.
+// VLine adds a vertical line at x, which must lie in the range that is drawn.
 func (f *Figure) VLine(x float64, label string) *Figure {
-	f.vlines = append(f.vlines, refLine{x, label})
+	f.vlines = append(f.vlines, refLine{at: x, label: strings.TrimSpace(label)})
 	return f
 }
 
 // Line adds the curve y = g(x), a theory beside the data of Curves or Points,
-// dashed. The k-th line takes the color of the k-th series.
+// dashed. The k-th line takes the color of the k-th series. It must pass through
+// the range that is drawn, and without a name it is not in the legend.
 func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
 	f.curves = append(f.curves, theory{name, g})
 	return f
@@ -142,37 +145,31 @@ func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
 func (f *Figure) Quartiles() *Figure { f.middle = true; return f }
 
 // Bins sets the number of bins of histograms, 2 to 200.
-func (f *Figure) Bins(n int) *Figure {
-	f.bins = n
-	switch f.content.(type) {
-	case *histograms, *histogramGrid:
-		if n < 2 || n > 200 {
-			f.wrong = fmt.Errorf("plots: Bins is %d, allowed is 2 to 200", n)
-		}
-	default:
-		f.wrong = fmt.Errorf("plots: Bins is for histograms only")
-	}
-	return f
-}
+func (f *Figure) Bins(n int) *Figure { f.bins = &n; return f }
 
 // Look ends the caption with the author's sentence on what to look at.
-func (f *Figure) Look(s string) *Figure { f.look = s; return f }
+func (f *Figure) Look(s string) *Figure { f.look = strings.TrimSpace(s); return f }
 
 // Scale sets the pixels a CSS pixel of the PNG, 1 to 8; at first they are 2, and
 // the PNG is 1,280 pixels wide. In a cell the figure stays as large as it is.
-func (f *Figure) Scale(s float64) *Figure { f.scaled = s; return f }
+func (f *Figure) Scale(s float64) *Figure { f.scaled = &s; return f }
 
 // Caption says what the figure shows, with the settings as the data hold them,
 // then what to look at. It is empty if the figure cannot be drawn.
 func (f *Figure) Caption() string {
-	if f.check() != nil {
+	if _, _, err := f.draw(); err != nil {
 		return ""
 	}
+	return f.says()
+}
+
+// says is the caption of a figure that can be drawn.
+func (f *Figure) says() string {
 	parts := f.content.caption(f)
-	for _, l := range f.hlines {
+	for _, l := range f.y.shown(f.hlines) {
 		parts = append(parts, lang.Pick("가로 점선: ", "Dotted horizontal line: ")+reference(l)+".")
 	}
-	for _, l := range f.vlines {
+	for _, l := range f.x.shown(f.vlines) {
 		parts = append(parts, lang.Pick("세로 점선: ", "Dotted vertical line: ")+reference(l)+".")
 	}
 	if f.look != "" {
@@ -183,20 +180,29 @@ func (f *Figure) Caption() string {
 
 func reference(l refLine) string {
 	value := number(l.at, 4)
-	if l.label == "" || strings.Contains(l.label, value) {
+	switch {
+	case l.label == "":
+		return value
+	case strings.Contains(l.label, value):
 		return l.label
 	}
 	return l.label + " = " + value
 }
 
-// Alt describes the figure to someone who does not see it.
+// Alt describes the figure to someone who does not see it. It is empty if the
+// figure cannot be drawn.
 func (f *Figure) Alt() string {
-	if f.check() != nil {
+	if _, _, err := f.draw(); err != nil {
 		return ""
 	}
+	return f.describes()
+}
+
+// describes is the alternative text of a figure that can be drawn.
+func (f *Figure) describes() string {
 	alt := f.content.alt(f)
-	if f.title != "" {
-		alt = f.title + ". " + alt
+	if title := strings.TrimSpace(f.title); title != "" {
+		alt = title + ". " + alt
 	}
 	return alt
 }
@@ -220,18 +226,33 @@ func (f *Figure) check() error {
 			return fmt.Errorf("plots: %s starts at %v, a log axis starts above 0", a.name, a.lo)
 		}
 	}
-	for _, l := range f.hlines {
+	for _, l := range f.y.shown(f.hlines) {
 		if err := f.y.check("HLine", "YRange", l); err != nil {
 			return err
 		}
 	}
-	for _, l := range f.vlines {
+	for _, l := range f.x.shown(f.vlines) {
 		if err := f.x.check("VLine", "XRange", l); err != nil {
 			return err
 		}
 	}
-	if f.scaled != 0 && !(f.scaled >= 1 && f.scaled <= 8) {
-		return fmt.Errorf("plots: Scale is %v, allowed are 1 to 8", f.scaled)
+	for _, t := range f.curves {
+		if t.f == nil {
+			return fmt.Errorf("plots: Line %q is nil, allowed is a function", t.name)
+		}
+	}
+	if f.scaled != nil && !(*f.scaled >= 1 && *f.scaled <= 8) {
+		return fmt.Errorf("plots: Scale is %v, allowed are 1 to 8", *f.scaled)
+	}
+	if f.bins != nil {
+		switch f.content.(type) {
+		case *histograms, *histogramGrid:
+			if *f.bins < 2 || *f.bins > 200 {
+				return fmt.Errorf("plots: Bins is %d, allowed is 2 to 200", *f.bins)
+			}
+		default:
+			return fmt.Errorf("plots: Bins is for histograms only")
+		}
 	}
 	switch f.content.(type) {
 	case *chart, *bars:
@@ -243,7 +264,49 @@ func (f *Figure) check() error {
 	if _, ok := f.content.(*heatMap); !ok && f.z.ranged {
 		return fmt.Errorf("plots: ZRange: this figure has no color scale that can be set")
 	}
-	return f.content.check(f)
+	if err := f.content.check(f); err != nil {
+		return err
+	}
+	return f.outside()
+}
+
+// outside returns an error if a line would not be seen: the data alone, or the
+// surface, set the axes.
+func (f *Figure) outside() error {
+	c, ok := f.content.(interface{ view(f *Figure) (x, y scale) })
+	if !ok || len(f.hlines)+len(f.vlines)+len(f.curves) == 0 {
+		return nil
+	}
+	x, y := c.view(f)
+	for _, l := range f.y.shown(f.hlines) {
+		if !y.holds(l.at) {
+			return fmt.Errorf("plots: HLine %q is at %v, outside of the vertical axis from %v to %v", l.label, l.at, y.lo, y.hi)
+		}
+	}
+	for _, l := range f.x.shown(f.vlines) {
+		if !x.holds(l.at) {
+			return fmt.Errorf("plots: VLine %q is at %v, outside of the horizontal axis from %v to %v", l.label, l.at, x.lo, x.hi)
+		}
+	}
+	p := plane{box: rect{0, 0, 1, 1}, x: x, y: y}
+	p.x.from, p.x.to, p.y.from, p.y.to = 0, 1, 1, 0
+	for _, t := range f.curves {
+		if len(t.parts(p)) == 0 {
+			return fmt.Errorf("plots: Line %q does not pass through the figure, x from %v to %v and y from %v to %v", t.name, x.lo, x.hi, y.lo, y.hi)
+		}
+	}
+	return nil
+}
+
+// shown are the lines without those of the kind's own that the axis has no place
+// for.
+func (a axis) shown(lines []refLine) (shown []refLine) {
+	for _, l := range lines {
+		if !l.own || a.check("", "", l) == nil {
+			shown = append(shown, l)
+		}
+	}
+	return shown
 }
 
 // check returns why the axis has no place for a line, or nil.
@@ -273,13 +336,13 @@ func (f *Figure) draw() (d *drawing, height float64, err error) {
 	if err := f.check(); err != nil {
 		return nil, 0, err
 	}
-	d = &drawing{text: newTypesetter()}
+	d = &drawing{text: typeset.New()}
 	title := f.title
 	if title == "" {
 		title = f.content.title()
 	}
 	top := margin
-	for _, line := range d.text.wrap(title, titleSize, width-2*margin) {
+	for _, line := range d.text.Wrap(title, titleSize, width-2*margin) {
 		d.write(line, margin, top+titleSize, titleSize, 0, ink)
 		top += 1.4 * titleSize
 	}
@@ -302,9 +365,13 @@ func (f *Figure) png() (image []byte, height int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	c := raster(h, cmp.Or(f.scaled, 2))
+	scale := 2.0
+	if f.scaled != nil {
+		scale = *f.scaled
+	}
+	c := raster(h, scale)
 	d.paint(c, h, 1)
-	image, err = encode(c.Image())
+	image, err = apng.EncodeStill(c.Image())
 	return image, int(h), err
 }
 
@@ -323,7 +390,9 @@ func (f *Figure) Save(name string) error {
 		file, err = f.PNG()
 	case ".svg":
 		file, err = f.vector(func(w, h vg.Length) vg.CanvasWriterTo { return vgsvg.New(w, h) })
-		file = bytes.Replace(file, []byte("<g transform"), []byte("<title>"+escapeXML(f.Alt())+"</title>\n<g transform"), 1)
+		if err == nil {
+			file = bytes.Replace(file, []byte("<g transform"), []byte("<title>"+escapeXML(f.describes())+"</title>\n<g transform"), 1)
+		}
 	case ".pdf":
 		file, err = f.vector(func(w, h vg.Length) vg.CanvasWriterTo { return vgpdf.New(w, h) })
 	default:

@@ -38,7 +38,7 @@ func TestBadDataIsNamed(t *testing.T) {
 		"Points needs at least one series":                     plots.Points(),
 		`series "a" has no values in Y`:                        plots.Curves(plots.Series{Name: "a"}),
 		"series 0 has no values in Y":                          plots.Curves(plots.Series{Y: [][]float64{{}}}),
-		`series "a": Y[1] has 1 values, but X has 2`:           plots.Points(plots.Series{Name: "a", X: []float64{1, 2}, Y: [][]float64{{1, 2}, {1}}}),
+		`series "a": Y[1] has 1 value, but X has 2`:            plots.Points(plots.Series{Name: "a", X: []float64{1, 2}, Y: [][]float64{{1, 2}, {1}}}),
 		`series "a": Y[1] has 3 values, but Y[0] has 2`:        plots.Curves(plots.Series{Name: "a", Y: [][]float64{{1, 2}, {1, 2, 3}}}),
 		`series "a": X[1] is NaN`:                              plots.Curves(plots.Series{Name: "a", X: []float64{1, nan}, Y: [][]float64{{1, 2}}}),
 		"has no value that can be drawn, its first is NaN":     plots.Curves(row(nan, inf)),
@@ -50,7 +50,7 @@ func TestBadDataIsNamed(t *testing.T) {
 		`HLine "bound" is at 0, a log axis starts above 0`:     plots.Curves(row(1, 2)).HLine(0, "bound").LogY(),
 		`VLine "end" is at 9, outside of XRange (0, 1)`:        plots.Curves(row(1, 2)).XRange(0, 1).VLine(9, "end"),
 		"Digits needs at least one image":                      plots.Digits(nil, nil),
-		"Digits has 1 images, but 2 labels":                    plots.Digits([][]float64{image}, []int{1, 2}),
+		"Digits has 1 image, but 2 labels":                     plots.Digits([][]float64{image}, []int{1, 2}),
 		"image 0 has 63 pixels":                                plots.Digits([][]float64{image[1:]}, []int{1}),
 		"image 1 has the pixel 16 at 0":                        plots.Digits([][]float64{image, append([]float64{16}, image[1:]...)}, []int{1, 2}),
 		"Digits has 201 images, allowed are 200 at most":       plots.Digits(make([][]float64, 201), make([]int, 201)),
@@ -62,6 +62,9 @@ func TestBadDataIsNamed(t *testing.T) {
 		}
 		if saved := f.Save(filepath.Join(t.TempDir(), "x.svg")); saved == nil || saved.Error() != err.Error() {
 			t.Errorf("Save returns %v, PNG %v", saved, err)
+		}
+		if text := f.Caption() + f.Alt(); text != "" {
+			t.Errorf("error %v, but the texts %q", err, text)
 		}
 	}
 }

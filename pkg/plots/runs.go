@@ -13,14 +13,18 @@ import (
 
 // Runs makes a series of the losses of runs that differ in their seed, over
 // their steps. A run that ended early (Run.Err) has NaN from there on: a cross
-// marks its last loss, and what is drawn after it, of the seeds that are left,
-// which the caption says. All runs must have been evaluated at the same steps.
+// marks its last loss, and after that only the remaining seeds are drawn, as the
+// caption says. All runs must have been evaluated at the same steps.
 func Runs(name string, runs ...*mlp.Run) Series {
 	s := Series{Name: name}
 	var steps []int
 	for i, run := range runs {
 		if run == nil {
 			s.wrong = fmt.Errorf("plots: Runs %q: run %d is nil", name, i)
+			return s
+		}
+		if len(run.Loss) != len(run.Step) {
+			s.wrong = fmt.Errorf("plots: Runs %q: run %d has %s, but a Loss of %d", name, i, plural(len(run.Step), "step"), len(run.Loss))
 			return s
 		}
 		if len(run.Step) > len(steps) {
@@ -37,9 +41,12 @@ func Runs(name string, runs ...*mlp.Run) Series {
 			s.wrong = fmt.Errorf("plots: Runs %q: run %d was evaluated at the steps %v, another at %v", name, i, run.Step, steps)
 			return s
 		case run.Err == nil && n < len(steps):
-			s.wrong = fmt.Errorf("plots: Runs %q: run %d has %d evaluations, another %d; only a run with Err may have fewer", name, i, n, len(steps))
+			s.wrong = fmt.Errorf("plots: Runs %q: run %d has %s, another %d; only a run with Err may have fewer", name, i, plural(n, "evaluation"), len(steps))
 			return s
 		case run.Err != nil:
+			for n > 0 && math.IsNaN(run.Loss[n-1]) {
+				n--
+			}
 			e := end{at: n - 1}
 			if n > 0 {
 				e.value = run.Loss[n-1]
@@ -61,7 +68,8 @@ type end struct {
 	value float64
 }
 
-// left returns the rows of s that have not ended before point i.
+// left returns the rows of s that have not ended before point i, or all where all
+// have.
 func (s Series) left(i int) [][]float64 {
 	if s.ended == nil {
 		return s.Y
@@ -71,6 +79,9 @@ func (s Series) left(i int) [][]float64 {
 		if !math.IsNaN(row[i]) {
 			rows = append(rows, row)
 		}
+	}
+	if rows == nil {
+		return s.Y
 	}
 	return rows
 }
@@ -120,7 +131,7 @@ func (m summary) early() []string {
 	s := fmt.Sprintf(lang.Pick("%[1]s: 시드 %[3]d개 가운데 %[2]d개가 %[4]s스텝 뒤 일찍 끝남(×).", "%[1]s: %[2]d of %[3]d seeds ended early (×), after %[4]s."),
 		cmp.Or(pretty(m.name), lang.Pick("값", "the values")), len(m.ended), m.seeds, after+strings.Join(steps, ", "))
 	if len(m.ended) < m.seeds || len(at) > 1 {
-		s += lang.Pick(" 그 뒤의 값은 남은 시드의 것.", " What is drawn after that is of the seeds left.")
+		s += lang.Pick(" 그 뒤로는 남은 시드만 그림.", " After that only the remaining seeds are drawn.")
 	}
 	return []string{s}
 }

@@ -29,8 +29,8 @@ func ExampleRuns() {
 	fmt.Println(f.Caption())
 	fmt.Println(f.Alt())
 	// Output:
-	// Loss against step: SGD. Lines show the mean of 3 seeds, bands reach from minimum to maximum. SGD: 1 of 3 seeds ended early (×), after step 10. What is drawn after that is of the seeds left.
-	// Line chart: loss against step. SGD: 2 at x = 0, 0.375 at x = 20 (3 seeds, at the end 0.25 to 0.5). SGD: 1 of 3 seeds ended early (×), after step 10. What is drawn after that is of the seeds left.
+	// Loss against step: SGD. Lines show the mean of 3 seeds, bands reach from minimum to maximum. SGD: 1 of 3 seeds ended early (×), after step 10. After that only the remaining seeds are drawn.
+	// Line chart: loss against step. SGD: 2 at x = 0, 0.375 at x = 20 (3 seeds, at the end 0.25 to 0.5). SGD: 1 of 3 seeds ended early (×), after step 10. After that only the remaining seeds are drawn.
 }
 
 func TestRuns(t *testing.T) {
@@ -45,13 +45,13 @@ func TestRuns(t *testing.T) {
 		want string // in the caption
 	}{
 		"all at once":    {[]*mlp.Run{run(true, 2, 9), run(true, 2, 8)}, "SGD: 2 of 2 seeds ended early (×), after step 10."},
-		"all, not alike": {[]*mlp.Run{run(true, 2), run(true, 2, 8)}, "2 of 2 seeds ended early (×), after steps 0, 10. What"},
-		"at the start":   {[]*mlp.Run{run(true), run(false, 2, 8)}, "1 of 2 seeds ended early (×), after step 0. What"},
-		"many":           {many, "7 of 7 seeds ended early (×), after steps 0, …, 60. What"},
+		"all, not alike": {[]*mlp.Run{run(true, 2), run(true, 2, 8)}, "2 of 2 seeds ended early (×), after steps 0, 10. After"},
+		"at the start":   {[]*mlp.Run{run(true), run(false, 2, 8)}, "1 of 2 seeds ended early (×), after step 0. After"},
+		"many":           {many, "7 of 7 seeds ended early (×), after steps 0, …, 60. After"},
 		"far away":       {[]*mlp.Run{run(true, 2, 1e300), run(false, 2, 1, 0.5)}, "1 of 2 seeds"},
 	} {
 		f := plots.Curves(plots.Runs("SGD", c.runs...))
-		if got := f.Caption(); !strings.Contains(got, c.want) || name == "all at once" && strings.Contains(got, "left") {
+		if got := f.Caption(); !strings.Contains(got, c.want) || name == "all at once" && strings.Contains(got, "remaining") {
 			t.Errorf("%s: caption %q, want %q in it", name, got, c.want)
 		}
 		for _, g := range []*plots.Figure{f, plots.Points(plots.Runs("SGD", c.runs...)), f.YRange(0, 3)} {

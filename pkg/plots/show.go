@@ -10,6 +10,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"descent/pkg/lang"
+	"descent/pkg/plots/internal/typeset"
 )
 
 // Show displays the figure in the notebook cell that runs, with its caption
@@ -21,7 +22,7 @@ func (f *Figure) Show() {
 		fmt.Println(err)
 		return
 	}
-	show(image, height, f.Alt(), f.Caption(), "figure.png")
+	show(image, height, f.describes(), f.says(), "figure.png")
 }
 
 // show displays a picture with its caption, or says that the file can be saved
@@ -53,5 +54,5 @@ func display(data *protocol.DisplayData, caption, file string) {
 
 func escapeMarkdown(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "$", `\$`, "<", "&lt;", ">", "&gt;",
-		"[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`).Replace(together.Replace(s))
+		"[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`).Replace(typeset.Together.Replace(s))
 }

@@ -34,14 +34,15 @@ func LossSlice(net *mlp.Net, set digits.Set, seeds ...uint64) *Figure {
 		c.series = append(c.series, s)
 	}
 	c.notes = []string{lang.Pick("방향은 층마다 매개변수와 길이가 같은 무작위 벡터, 숫자는 시드.", "Directions are random vectors, in each layer as long as its parameters; their numbers are seeds.")}
-	return f.VLine(0, lang.Pick("지금의 신경망(a = 0)", "the net as it is (a = 0)"))
+	f.vlines = []refLine{{at: 0, label: lang.Pick("지금의 신경망(a = 0)", "the net as it is (a = 0)"), own: true}}
+	return f
 }
 
 // LossPlane draws the loss of net on set over the plane through its parameters p
 // that two random directions span, L(p + a·d₁ + b·d₂), made as LossSlice makes
 // them. The net is not changed. It panics if set does not fit the net.
 func LossPlane(net *mlp.Net, set digits.Set, seed1, seed2 uint64) *Figure {
-	h := &heatMap{name: lang.Pick("손실", "Loss"), center: true}
+	h := &heatMap{kind: "LossPlane", name: lang.Pick("손실", "Loss"), center: true}
 	f := (&Figure{content: h}).X(fmt.Sprintf(lang.Pick("a(방향 %d)", "a (direction %d)"), seed1)).
 		Y(fmt.Sprintf(lang.Pick("b(방향 %d)", "b (direction %d)"), seed2))
 	if h.wrong = canSlice("LossPlane", net, set); h.wrong != nil {

@@ -169,8 +169,9 @@ func (d *drawing) mark(m marker, c point, r float64, col color.NRGBA) {
 }
 
 // pretty writes the formulas in a method's name as they are printed: β₁ for β1,
-// 10⁻⁸ for 1e-08.
+// 10⁻⁸ for 1e-08. A name of blanks is none.
 func pretty(name string) string {
+	name = strings.TrimSpace(name)
 	name = strings.NewReplacer("β1", "β₁", "β2", "β₂", "-", "-").Replace(name)
 	return exponents(name)
 }

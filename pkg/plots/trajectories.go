@@ -66,7 +66,7 @@ func (c *comparison) draw(f *Figure, d *drawing, top float64) float64 {
 		row := c.paths[from:min(from+columns, len(c.paths))]
 		titles, lines := make([][]string, len(row)), 0
 		for i, path := range row {
-			titles[i] = d.text.wrap(pretty(path.Method), textSize, w-lineSample-6)
+			titles[i] = d.text.Wrap(pretty(path.Method), textSize, w-lineSample-6)
 			lines = max(lines, len(titles[i]))
 		}
 		boxTop := math.Ceil(top + float64(lines+1)*16 + 6)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"descent/pkg/lang"
 	"descent/pkg/optim"
@@ -30,6 +31,8 @@ func (c *contours) check(f *Figure) error {
 	switch {
 	case c.surface == nil:
 		return fmt.Errorf("plots: %s: the surface is nil", c.kind)
+	case c.surface.F == nil || c.kind == "Field" && c.surface.Gradient == nil:
+		return fmt.Errorf("plots: %s: the surface has no F or no Gradient", c.kind)
 	case c.kind != "Field" && len(c.paths) == 0:
 		return fmt.Errorf("plots: %s needs at least one path", c.kind)
 	case f.x.log || f.y.log:
@@ -41,28 +44,47 @@ func (c *contours) check(f *Figure) error {
 		if p == nil {
 			return fmt.Errorf("plots: %s: path %d is nil", c.kind, i)
 		}
+		name := named(i, p)
 		if len(p.W) == 0 {
 			if p.Err != nil {
-				return fmt.Errorf("plots: %s: %s has no points: %w", c.kind, p.Method, p.Err)
+				return fmt.Errorf("plots: %s: %s has no points: %w", c.kind, name, p.Err)
 			}
-			return fmt.Errorf("plots: %s: %s has no points", c.kind, p.Method)
+			return fmt.Errorf("plots: %s: %s has no points", c.kind, name)
 		}
 		if c.arrowed == "velocity" && len(p.Vars["v"]) == 0 || c.arrowed == "velocity" && !hasVelocity(p.Method) {
-			return fmt.Errorf("plots: %s: %s keeps no velocity v, as Momentum and Nesterov do", c.kind, p.Method)
+			return fmt.Errorf("plots: %s: %s keeps no velocity v, as Momentum and Nesterov do", c.kind, name)
 		}
 		for t, w := range p.W {
 			if len(w) != 2 {
-				return fmt.Errorf("plots: %s: %s has %d coordinates at step %d, allowed are 2", c.kind, p.Method, len(w), t)
+				return fmt.Errorf("plots: %s: %s has %s at step %d, allowed are 2", c.kind, name, plural(len(w), "coordinate"), t)
 			}
 			if bad := w[0] + w[1]; math.IsNaN(bad) || math.IsInf(w[0], 0) || math.IsInf(w[1], 0) {
-				return fmt.Errorf("plots: %s: %s is at %v at step %d, allowed are finite numbers", c.kind, p.Method, w, t)
+				return fmt.Errorf("plots: %s: %s is at %v at step %d, allowed are finite numbers", c.kind, name, w, t)
 			}
+		}
+	}
+	x, y := c.view(f)
+	for _, a := range []scale{x, y} {
+		if !(a.lo < a.hi) || math.IsInf(a.hi-a.lo, 0) {
+			return fmt.Errorf("plots: %s: an axis goes from %v to %v, allowed are finite numbers lo < hi no more than 1e308 apart", c.kind, a.lo, a.hi)
 		}
 	}
 	return nil
 }
 
-func (c *contours) title() string { return "f(x, y) = " + c.surface.Formula }
+// named names a path in an error.
+func named(i int, p *optim.Path) string {
+	return cmp.Or(strings.TrimSpace(p.Method), fmt.Sprintf("path %d", i))
+}
+
+func (c *contours) title() string { return c.formula() }
+
+func (c *contours) formula() string {
+	if strings.TrimSpace(c.surface.Formula) == "" {
+		return "f(x, y)"
+	}
+	return "f(x, y) = " + c.surface.Formula
+}
 
 func (c *contours) view(f *Figure) (x, y scale) {
 	s := c.surface

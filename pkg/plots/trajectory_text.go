@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -13,7 +14,7 @@ import (
 )
 
 func (c *contours) caption(f *Figure) []string {
-	formula := "f(x, y) = " + c.surface.Formula
+	formula := c.formula()
 	x, y := c.view(f)
 	var s []string
 	if c.kind == "Field" {
@@ -53,7 +54,7 @@ func (c *contours) caption(f *Figure) []string {
 // oddities says where a path leaves the picture and why it ended early.
 func oddities(path *optim.Path, view plane) []string {
 	var s []string
-	name := pretty(path.Method)
+	name := methodOf(path)
 	switch last, leaves := visible(view, path); {
 	case leaves && last > 0:
 		s = append(s, fmt.Sprintf(lang.Pick("%s: %s스텝에서 그림 밖으로 나감(화살표).", "%s leaves the picture at step %s (arrow)."), name, group(fmt.Sprint(last))))
@@ -66,10 +67,18 @@ func oddities(path *optim.Path, view plane) []string {
 	return s
 }
 
+// methodOf names the method of a path in a sentence.
+func methodOf(p *optim.Path) string {
+	return cmp.Or(pretty(p.Method), lang.Pick("이름 없는 경로", "The unnamed path"))
+}
+
 // whose names the path, or counts the paths, with their steps.
 func (c *contours) whose() string {
 	first := c.paths[0]
 	if len(c.paths) == 1 {
+		if pretty(first.Method) == "" {
+			return fmt.Sprintf(lang.Pick("갱신 경로(%s).", "a trajectory of %s."), steps(first))
+		}
 		return fmt.Sprintf(lang.Pick("%s의 경로(%s).", "the trajectory of %s over %s."), pretty(first.Method), steps(first))
 	}
 	if c.sameSteps() {
@@ -91,7 +100,7 @@ func (c *contours) ends() string {
 	}
 	var ends []string
 	for _, p := range c.paths {
-		end := pretty(p.Method) + " " + c.final(p)
+		end := methodOf(p) + " " + c.final(p)
 		if !c.sameSteps() {
 			end += lang.Pick("", " ") + "(" + steps(p) + ")"
 		}
@@ -131,7 +140,7 @@ func place(x, y float64) string { return "(" + number(x, 4) + ", " + number(y, 4
 
 func (c *contours) alt(f *Figure) string {
 	x, y := c.view(f)
-	formula := "f(x, y) = " + c.surface.Formula
+	formula := c.formula()
 	text := fmt.Sprintf(lang.Pick("%s의 등고선 그림, 가로축 %s~%s, 세로축 %s~%s", "Contour plot of %s, x from %s to %s, y from %s to %s"),
 		formula, number(x.lo, 4), number(x.hi, 4), number(y.lo, 4), number(y.hi, 4))
 	if len(c.surface.Minima) > 0 {
@@ -144,7 +153,7 @@ func (c *contours) alt(f *Figure) string {
 	for _, p := range c.paths {
 		end := p.Last()
 		text := fmt.Sprintf(lang.Pick("%s: 시작점 %s, %s, y 방향으로 %s 되돌아감, 끝점 %s, f = %s", "%s: from %s, %s, %s along y, ends at %s, f = %s"),
-			pretty(p.Method), place(p.W[0][0], p.W[0][1]), steps(p), count(p.Flips(1), "#번", "reversal"), place(end[0], end[1]), c.final(p))
+			methodOf(p), place(p.W[0][0], p.W[0][1]), steps(p), count(p.Flips(1), "#번", "reversal"), place(end[0], end[1]), c.final(p))
 		if last, leaves := visible(plane{x: x, y: y}, p); leaves && last > 0 {
 			text += fmt.Sprintf(lang.Pick(", %s스텝에서 그림 밖으로 나감", ", leaves the picture at step %s"), group(fmt.Sprint(last)))
 		}

@@ -27,9 +27,9 @@ const maxSide = 500
 func (m *weightMap) check(f *Figure) error {
 	switch {
 	case m.in < 1 || m.out < 1 || m.in > maxSide || m.out > maxSide:
-		return fmt.Errorf("plots: WeightMap of %d×%d weights, allowed are 1 to %d inputs and neurons", m.in, m.out, maxSide)
+		return fmt.Errorf("plots: WeightMap of %s, allowed are 1 to %d inputs and neurons", panes(m.in, m.out, "weight"), maxSide)
 	case len(m.w) != m.in*m.out:
-		return fmt.Errorf("plots: WeightMap has %d weights, but %d×%d are %d", len(m.w), m.in, m.out, m.in*m.out)
+		return fmt.Errorf("plots: WeightMap has %s, but %d×%d are %d", plural(len(m.w), "weight"), m.in, m.out, m.in*m.out)
 	}
 	if notFinite(m.w) == 0 {
 		some := false
@@ -205,7 +205,7 @@ func darker(c color.NRGBA) color.NRGBA {
 func (m *weightMap) caption(f *Figure) []string {
 	columns, neurons := m.groups(true)
 	rows, inputs := m.groups(false)
-	s := []string{fmt.Sprintf(lang.Pick("가중치 %d×%d개: 행은 입력, 열은 뉴런.", "%d×%d weights: rows are inputs, columns neurons."), m.in, m.out),
+	s := []string{lang.Pick(fmt.Sprintf("가중치 %d×%d개: 행은 입력, 열은 뉴런.", m.in, m.out), panes(m.in, m.out, "weight")+": rows are inputs, columns neurons."),
 		m.distinct(neurons, inputs)}
 	marked := false
 	for _, g := range append(columns, rows...) {
@@ -215,7 +215,7 @@ func (m *weightMap) caption(f *Figure) []string {
 		s = append(s, lang.Pick("테두리에 같은 색과 글자로 표시한 열(행)은 모든 가중치가 비트까지 같음.", "Columns, or rows, marked with one color and letter have equal weights, bit by bit."))
 	}
 	if _, _, bad := m.scale(); bad > 0 {
-		s = append(s, fmt.Sprintf(lang.Pick("빗금: 유한하지 않은 가중치 %d개.", "Hatched: %d weights that are not finite."), bad))
+		s = append(s, lang.Pick(fmt.Sprintf("빗금: 유한하지 않은 가중치 %d개.", bad), "Hatched: "+plural(bad, "weight")+" that "+are(bad)+" not finite."))
 	}
 	return s
 }
@@ -227,8 +227,8 @@ func (m *weightMap) alt(f *Figure) string {
 	for _, v := range m.w {
 		all.add(v)
 	}
-	return fmt.Sprintf(lang.Pick("가중치 히트맵: 입력 %d개, 뉴런 %d개, 값 %s~%s. ", "Heat map of weights: %d inputs, %d neurons, values from %s to %s. "),
-		m.in, m.out, number(all.lo, 3), number(all.hi, 3)) + m.distinct(neurons, inputs)
+	return fmt.Sprintf(lang.Pick("가중치 히트맵: %s, %s, 값 %s~%s. ", "Heat map of weights: %s, %s, values from %s to %s. "),
+		count(m.in, "입력 #개", "input"), count(m.out, "뉴런 #개", "neuron"), number(all.lo, 3), number(all.hi, 3)) + m.distinct(neurons, inputs)
 }
 
 func (m *weightMap) distinct(neurons, inputs int) string {

@@ -57,7 +57,7 @@ func Start(ctx context.Context) (*Browser, error) {
 // the system, which may have none.
 func fonts() (string, error) {
 	_, file, _, _ := runtime.Caller(0)
-	dir := filepath.Join(filepath.Dir(file), "..", "..", "pkg", "plots", "fonts")
+	dir := filepath.Join(filepath.Dir(file), "..", "..", "pkg", "plots", "internal", "typeset", "fonts")
 	conf := filepath.Join(os.TempDir(), "descent-fonts.conf")
 	return conf, os.WriteFile(conf, []byte(`<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

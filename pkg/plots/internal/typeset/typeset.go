@@ -1,4 +1,6 @@
-package plots
+// Package typeset turns strings into outlines of one font, so that PNG, SVG and
+// PDF show the same letters whatever fonts the reader has.
+package typeset
 
 import (
 	_ "embed"
@@ -33,12 +35,11 @@ const em = 1000
 
 var ppem = fixed.I(em)
 
-// typesetter turns strings into outlines, so that PNG, SVG and PDF show the
-// same letters whatever fonts the reader has. What the font lacks it composes:
+// Typesetter turns strings into outlines. What the font lacks it composes:
 // sub- and superscripts (β₁, wₜ, 10⁻²) from the plain characters, m̂, v̂ and x̄
 // from a letter and a mark above it, √h with a bar as long as its term. readable
 // says what becomes of the other characters that the font lacks.
-type typesetter struct {
+type Typesetter struct {
 	font    *sfnt.Font
 	buf     sfnt.Buffer
 	glyphs  map[rune]*glyph
@@ -54,8 +55,9 @@ type glyph struct {
 	top     float64 // of the ink above the baseline
 }
 
-func newTypesetter() *typesetter {
-	return &typesetter{font: parsedFont(), glyphs: map[rune]*glyph{}}
+// New returns a typesetter, which remembers the outlines of its characters.
+func New() *Typesetter {
+	return &Typesetter{font: parsedFont(), glyphs: map[rune]*glyph{}}
 }
 
 const (
@@ -70,7 +72,7 @@ const unknown = '□'
 // readable writes s with characters that the font has and those that set
 // composes: Hangul in one piece (NFC), ŷ as y and a mark, ％ and ㎏ as % and kg;
 // what is not seen is left out, and a box stands for the rest.
-func (ts *typesetter) readable(s string) string {
+func (ts *Typesetter) readable(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return s
 	}
@@ -94,7 +96,7 @@ func (ts *typesetter) readable(s string) string {
 }
 
 // apart is r as the letters and marks that Unicode takes it apart into, or a box.
-func (ts *typesetter) apart(r rune) string {
+func (ts *Typesetter) apart(r rune) string {
 	var letters []rune
 	for _, part := range norm.NFKD.String(string(r)) {
 		switch {
@@ -109,7 +111,7 @@ func (ts *typesetter) apart(r rune) string {
 }
 
 // has reports whether set can write r.
-func (ts *typesetter) has(r rune) bool {
+func (ts *Typesetter) has(r rune) bool {
 	if strings.ContainsRune(combining+subscripts+superscripts, r) {
 		return true
 	}
@@ -126,9 +128,9 @@ func plain(r rune, from, to string) (rune, bool) {
 	return []rune(to)[utf8.RuneCountInString(from[:i])], true
 }
 
-// set appends the outline of s, with its baseline starting at (x, y), to path
+// Set appends the outline of s, with its baseline starting at (x, y), to path
 // and returns the width of s. A nil path only measures.
-func (ts *typesetter) set(path *vg.Path, s string, x, y, size float64) float64 {
+func (ts *Typesetter) Set(path *vg.Path, s string, x, y, size float64) float64 {
 	unit := size / em
 	s = ts.readable(s)
 	pen := 0.0 // em/1000
@@ -203,10 +205,10 @@ func radicand(s string) (under string, n int) {
 }
 
 // root draws √ with its bar over the term and returns the width of both.
-func (ts *typesetter) root(path *vg.Path, under string, x, y, size float64) float64 {
+func (ts *Typesetter) root(path *vg.Path, under string, x, y, size float64) float64 {
 	const sign, side, half = 400.0, 60.0, 32.0
 	unit := size / em
-	w := ts.set(path, under, x+sign*unit, y, size) / unit
+	w := ts.Set(path, under, x+sign*unit, y, size) / unit
 	if path != nil {
 		high := 880.0
 		if strings.ContainsAny(under, combining) || strings.ContainsAny(under, superscripts) {
@@ -233,9 +235,10 @@ func (ts *typesetter) root(path *vg.Path, under string, x, y, size float64) floa
 	return (sign + w + 2*side) * unit
 }
 
-func (ts *typesetter) width(s string, size float64) float64 { return ts.set(nil, s, 0, 0, size) }
+// Width returns the width of s.
+func (ts *Typesetter) Width(s string, size float64) float64 { return ts.Set(nil, s, 0, 0, size) }
 
-func (ts *typesetter) glyph(r rune) *glyph {
+func (ts *Typesetter) glyph(r rune) *glyph {
 	if g, ok := ts.glyphs[r]; ok {
 		return g
 	}
@@ -269,7 +272,7 @@ func (ts *typesetter) glyph(r rune) *glyph {
 // bottom is the lower edge of the ink above the baseline.
 func bottom(g *glyph) float64 { return -float64(g.outline.Bounds().Max.Y) / 64 }
 
-func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
+func (ts *Typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
 	if path == nil {
 		return
 	}
@@ -299,22 +302,22 @@ func (ts *typesetter) draw(path *vg.Path, g *glyph, x, y, scale float64) {
 	}
 }
 
-// together binds an equals sign to both its sides, where a line must not end.
-var together = strings.NewReplacer(" = ", "\u00a0=\u00a0")
+// Together binds an equals sign to both its sides, where a line must not end.
+var Together = strings.NewReplacer(" = ", "\u00a0=\u00a0")
 
-// wrap breaks s at spaces into lines that are at most width wide; a word that
+// Wrap breaks s at spaces into lines that are at most width wide; a word that
 // alone is wider is broken after a bracket or a comma, or where it must.
-func (ts *typesetter) wrap(s string, size, width float64) []string {
+func (ts *Typesetter) Wrap(s string, size, width float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.FieldsFunc(together.Replace(ts.readable(s)), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
+	for _, word := range strings.FieldsFunc(Together.Replace(ts.readable(s)), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
 		word = strings.ReplaceAll(word, "\u00a0", " ")
 		longer := strings.TrimSpace(line + " " + word)
-		if line != "" && ts.width(longer, size) > width {
+		if line != "" && ts.Width(longer, size) > width {
 			lines = append(lines, line)
 			longer = word
 		}
-		for ts.width(longer, size) > width {
+		for ts.Width(longer, size) > width {
 			n := ts.breakAt(longer, size, width)
 			if n == len(longer) {
 				break
@@ -330,7 +333,7 @@ func (ts *typesetter) wrap(s string, size, width float64) []string {
 }
 
 // breakAt returns how many bytes of s stay on a line, one character at least.
-func (ts *typesetter) breakAt(s string, size, width float64) int {
+func (ts *Typesetter) breakAt(s string, size, width float64) int {
 	fits, good := 0, 0
 	for i, r := range s {
 		end := i + utf8.RuneLen(r)
@@ -338,7 +341,7 @@ func (ts *typesetter) breakAt(s string, size, width float64) int {
 			fits = end // stays with its letter
 			continue
 		}
-		if fits > 0 && ts.width(s[:end], size) > width {
+		if fits > 0 && ts.Width(s[:end], size) > width {
 			break
 		}
 		if fits = end; r == '(' || r == ',' {
@@ -351,11 +354,11 @@ func (ts *typesetter) breakAt(s string, size, width float64) int {
 	return fits
 }
 
-// widest is the width of the widest line.
-func (ts *typesetter) widest(lines []string, size float64) float64 {
+// Widest is the width of the widest line.
+func (ts *Typesetter) Widest(lines []string, size float64) float64 {
 	w := 0.0
 	for _, line := range lines {
-		w = max(w, ts.width(line, size))
+		w = max(w, ts.Width(line, size))
 	}
 	return w
 }

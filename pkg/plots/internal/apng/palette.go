@@ -1,4 +1,4 @@
-package plots
+package apng
 
 import (
 	"bytes"
@@ -9,21 +9,21 @@ import (
 	"slices"
 )
 
-// encode writes img as a PNG with a palette, about a third of the size of one
+// EncodeStill writes img as a PNG with a palette, about a third of the size of one
 // with true colors.
-func encode(img image.Image) ([]byte, error) {
+func EncodeStill(img image.Image) ([]byte, error) {
 	var b bytes.Buffer
 	if rgba, ok := img.(*image.RGBA); ok {
-		img = quantize(128, rgba)[0]
+		img = Quantize(128, rgba)[0]
 	}
 	err := png.Encode(&b, img)
 	return b.Bytes(), err
 }
 
-// quantize maps the colors of the images to n, the same for all: the most
+// Quantize maps the colors of the images to n, the same for all: the most
 // frequent ones as they are, for the blends along the edges of letters and lines
 // one for each cell of a 4-bit grid, and what is left to the nearest of these.
-func quantize(n int, images ...*image.RGBA) []*image.Paletted {
+func Quantize(n int, images ...*image.RGBA) []*image.Paletted {
 	type entry struct {
 		color uint32
 		n     int

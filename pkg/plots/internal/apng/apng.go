@@ -1,4 +1,6 @@
-package plots
+// Package apng writes pictures as PNG with a palette, and several as one that
+// moves.
+package apng
 
 import (
 	"bytes"
@@ -11,12 +13,12 @@ import (
 )
 
 // frame is one picture of an animation and how long it stays.
-type frame struct {
-	image *image.Paletted
-	stays time.Duration
+type Frame struct {
+	Image *image.Paletted
+	Stays time.Duration
 }
 
-// encodeMoving writes an animated PNG: the first frame, which is all that one sees
+// Encode writes an animated PNG: the first frame, which is all that one sees
 // where nothing moves, then of each other one only the rectangle that changes.
 // All have the size of the first and its palette, whose color 0 is transparent.
 // The animation plays the given number of times, 0 means forever.
@@ -25,13 +27,13 @@ type frame struct {
 // Network Graphics, third edition, section 11.3.2): acTL counts the frames, fcTL
 // places each, and fdAT holds its pixels as IDAT does. Each picture is encoded
 // by image/png; here its chunks are only put in order.
-func encodeMoving(frames []frame, plays int) ([]byte, error) {
+func Encode(frames []Frame, plays int) ([]byte, error) {
 	out := &bytes.Buffer{}
 	sequence := uint32(0)
 	next := func() uint32 { sequence++; return sequence - 1 }
 	var before *image.Paletted
 	for _, f := range frames {
-		part := changed(before, f.image)
+		part := changed(before, f.Image)
 		chunks, err := pngChunks(part)
 		if err != nil {
 			return nil, err
@@ -40,7 +42,7 @@ func encodeMoving(frames []frame, plays int) ([]byte, error) {
 		for _, c := range chunks {
 			if c.kind == "IDAT" && !placed {
 				writeChunk(out, "fcTL", next(), uint32(r.Dx()), uint32(r.Dy()), uint32(r.Min.X), uint32(r.Min.Y),
-					uint16(f.stays.Milliseconds()), uint16(1000), [2]byte{disposeNone, blendOver})
+					uint16(f.Stays.Milliseconds()), uint16(1000), [2]byte{disposeNone, blendOver})
 				placed = true
 			}
 			switch {
@@ -53,7 +55,7 @@ func encodeMoving(frames []frame, plays int) ([]byte, error) {
 				writeChunk(out, "acTL", uint32(len(frames)), uint32(plays))
 			}
 		}
-		before = f.image
+		before = f.Image
 	}
 	writeChunk(out, "IEND")
 	return out.Bytes(), nil
@@ -137,9 +139,9 @@ func changed(a, b *image.Paletted) *image.Paletted {
 	return part
 }
 
-// withTransparency returns images of one palette with a transparent color
+// Transparent returns images of one palette with a transparent color
 // before its others.
-func withTransparency(images []*image.Paletted) {
+func Transparent(images []*image.Paletted) {
 	palette := append(color.Palette{color.RGBA{}}, images[0].Palette...)
 	for _, img := range images {
 		img.Palette = palette
