@@ -1,7 +1,7 @@
 // Image builds the container image of the course; its tests try the image as
 // students and hubs use it.
 //
-//	image build    docker/Dockerfile, as descent (TAG names another)
+//	image build    Dockerfile, as descent (TAG names another)
 //	image load     students who come at once to a JupyterHub on this machine; -h lists the flags
 package main
 
@@ -60,7 +60,7 @@ func findEngine() (engine, error) {
 // build makes the image from the checkout. Only docker's format has health
 // checks, so the others are told to use it.
 func (e engine) build(tag string) error {
-	args := []string{"build", "-f", "docker/Dockerfile", "-t", tag}
+	args := []string{"build", "-t", tag}
 	if e != "docker" {
 		args = append(args, "--format", "docker", "--layers")
 	}

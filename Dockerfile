@@ -1,6 +1,5 @@
-# The image for Binder: a copy of docker/Dockerfile, which a test keeps equal; Binder builds it from the checkout.
-# The course in an image: the Go kernel, JupyterLab, the lessons. `make image` builds it, docs/teaching-setup.md says
-# how to use it. Versions are pinned where the rest of the repo pins them: go.mod, tools/*.mod, tools/*.txt.
+# The course in an image: the Go kernel, JupyterLab, the lessons. `docker build .` and Binder build it,
+# docs/teaching-setup.md says how to use it. Versions are pinned where the rest of the repo pins them: go.mod, tools/*.mod, tools/*.txt.
 ARG GO_IMAGE=docker.io/library/golang:1.26-bookworm
 ARG BASE_IMAGE=docker.io/library/debian:bookworm-slim
 
