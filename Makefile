@@ -30,7 +30,7 @@ LAB = @say() { case "$${COURSE_LANG:-$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}}" in \
 # RUN runs a command in the environment that a first line `$(LAB) setup` made.
 RUN = .descent/bin/lab run --
 
-.PHONY: lab edit setup doctor clean image image-test image-size test test-browser test-processors outputs sync lint bench bench-peers
+.PHONY: lab edit setup doctor clean image image-test test test-browser test-processors outputs sync lint bench bench-peers
 
 lab: ; $(LAB) lab
 edit: ; $(LAB) edit
@@ -48,9 +48,6 @@ image: ; $(GO) run ./tools/image build
 image-test:
 	test "$(BUILD)" = 0 || $(GO) run ./tools/image build
 	TEST_IMAGE=1 $(GO) test -C tools/image -count=1 -timeout 40m
-
-# What each layer of it weighs, unpacked and compressed.
-image-size: ; $(GO) run ./tools/image size
 
 lint:
 	$(LAB) setup -test

@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -88,41 +87,6 @@ func TestLightPackages(t *testing.T) {
 			dep = strings.TrimSpace(dep)
 			if strings.Contains(dep, ".") && !strings.HasPrefix(dep, "vendor/") || strings.HasPrefix(dep, "descent/") && dep != "descent"+pkg[1:] && !strings.HasPrefix(dep, "descent/pkg/internal/") {
 				t.Errorf("%s depends on %s", pkg, dep)
-			}
-		}
-	}
-}
-
-// A package imports only what stands in its row, and what is below
-// pkg/internal, which imports nothing of the course but itself.
-func TestArrows(t *testing.T) {
-	allowed := map[string][]string{
-		"optim":          {},
-		"surface":        {},
-		"weightinit":     {},
-		"digits":         {},
-		"lang":           {},
-		"optim/schedule": {"optim"},
-		"mlp":            {"optim", "weightinit", "digits"},
-		"exercise":       {"mlp", "optim", "weightinit", "digits", "lang"},
-		"plots":          {"mlp", "optim", "weightinit", "digits", "surface", "lang"},
-	}
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./pkg/...").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(out)) {
-		words := strings.Fields(line)
-		pkg := strings.TrimPrefix(words[0], "descent/pkg/")
-		row, ok := allowed[pkg]
-		if internal := strings.HasPrefix(pkg, "internal/"); !ok && !internal {
-			t.Errorf("%s has no row", pkg)
-		}
-		for _, path := range words[1:] {
-			to, ours := strings.CutPrefix(path, "descent/")
-			to = strings.TrimPrefix(to, "pkg/")
-			if ours && !strings.HasPrefix(to, "internal/") && !slices.Contains(row, to) {
-				t.Errorf("%s imports %s", pkg, to)
 			}
 		}
 	}

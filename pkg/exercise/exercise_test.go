@@ -87,10 +87,11 @@ var runaways = map[string]func() float64{
 		return f(0)
 	},
 	"append": func() float64 {
-		var all []float64
-		for {
+		all := []float64{1}
+		for all[len(all)-1] == 1 {
 			all = append(all, 1)
 		}
+		return 0
 	},
 	"loop": func() float64 {
 		n := 0.0

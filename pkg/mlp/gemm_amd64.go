@@ -3,11 +3,8 @@ package mlp
 import "golang.org/x/sys/cpu"
 
 func fastest() gemmFunc {
-	switch {
-	case cpu.X86.HasAVX512F:
-		return gemm512
-	case cpu.X86.HasAVX:
-		return gemm256
+	if cpu.X86.HasAVX {
+		return gemmAVX
 	}
 	return gemmGo
 }
@@ -16,31 +13,15 @@ func fastest() gemmFunc {
 // B stay in the cache.
 const depth = 256
 
-// gemm512 is gemm with sixteen columns at a time in two vector registers.
-func gemm512(c, a []float64, row, col int, b []float64, m, n, k int) {
-	for l := 0; l < k; l += depth {
-		kl := min(depth, k-l)
-		for j := 0; j < n; j += 16 {
-			mask := uint64(1)<<min(16, n-j) - 1
-			for i, rows := 0, 8; i < m; i += rows {
-				for i+rows > m {
-					rows /= 2
-				}
-				tile512(&c[i*n+j], &a[i*row+l*col], row, col, &b[l*n+j], n, kl, rows, mask)
-			}
-		}
-	}
-}
-
-// gemm256 is gemm with eight columns at a time in two vector registers.
-func gemm256(c, a []float64, row, col int, b []float64, m, n, k int) {
+// gemmAVX is gemm with eight columns at a time in two vector registers.
+func gemmAVX(c, a []float64, row, col int, b []float64, m, n, k int) {
 	for l := 0; l < k; l += depth {
 		kl := min(depth, k-l)
 		for j := 0; j < n; j += 8 {
 			mask := &masks[8-min(8, n-j)]
 			for i, rows := 0, 0; i < m; i += rows {
 				rows = [...]int{1, 2, 2, 4, 4, 6}[min(6, m-i)-1]
-				tile256(&c[i*n+j], &a[i*row+l*col], row, col, &b[l*n+j], n, kl, rows, mask)
+				tile(&c[i*n+j], &a[i*row+l*col], row, col, &b[l*n+j], n, kl, rows, mask)
 			}
 		}
 	}
@@ -49,14 +30,9 @@ func gemm256(c, a []float64, row, col int, b []float64, m, n, k int) {
 // masks[8-w:] selects the first w of 8 columns.
 var masks = [16]int64{-1, -1, -1, -1, -1, -1, -1, -1}
 
-// tile512 adds to rows (8, 4, 2 or 1) rows of C and up to sixteen columns,
-// those of mask, the product of as many rows of A and k rows of B. Rows of C
-// and B lie n numbers apart.
+// tile adds to rows (6, 4, 2 or 1) rows of C and up to eight columns, those of
+// mask, the product of as many rows of A and k rows of B. Rows of C and B lie n
+// numbers apart.
 //
 //go:noescape
-func tile512(c, a *float64, row, col int, b *float64, n, k, rows int, mask uint64)
-
-// tile256 does the same for 6, 4, 2 or 1 rows and up to eight columns.
-//
-//go:noescape
-func tile256(c, a *float64, row, col int, b *float64, n, k, rows int, mask *int64)
+func tile(c, a *float64, row, col int, b *float64, n, k, rows int, mask *int64)

@@ -10,29 +10,21 @@ func fastVectors() vectors {
 	if !cpu.X86.HasAVX2 {
 		return plainVectors
 	}
-	v := vectors256()
-	if cpu.X86.HasAVX512F {
-		v.exp = inRegisters(8, exp512, plainVectors.exp)
-		v.sigmoid = inRegisters(8, sigmoid512, plainVectors.sigmoid)
-	}
-	return v
-}
-
-func vectors256() vectors {
 	return vectors{
-		exp:      inRegisters(4, exp256, plainVectors.exp),
-		sigmoid:  inRegisters(4, sigmoid256, plainVectors.sigmoid),
-		tanh:     inRegisters(4, tanh256, plainVectors.tanh),
-		relu:     inRegisters(4, relu256, plainVectors.relu),
-		reluBack: inRegisters(4, reluBack256, plainVectors.reluBack),
+		exp:      inRegisters(expAVX, plainVectors.exp),
+		sigmoid:  inRegisters(sigmoidAVX, plainVectors.sigmoid),
+		tanh:     inRegisters(tanhAVX, plainVectors.tanh),
+		relu:     inRegisters(reluAVX, plainVectors.relu),
+		reluBack: inRegisters(reluBackAVX, plainVectors.reluBack),
 	}
 }
 
-// inRegisters leaves the numbers that do not fill a register to the plain twin.
-func inRegisters(width int, fast func(dst, src *float64, n int, numbers *vectorTable), plain func(dst, src []float64)) func(dst, src []float64) {
+// inRegisters leaves the numbers that do not fill a register of four to the
+// plain twin.
+func inRegisters(fast func(dst, src *float64, n int, numbers *vectorTable), plain func(dst, src []float64)) func(dst, src []float64) {
 	return func(dst, src []float64) {
 		dst = dst[:len(src)]
-		n := len(src) / width * width
+		n := len(src) / 4 * 4
 		if n > 0 {
 			fast(&dst[0], &src[0], n, &numbers)
 		}
@@ -40,8 +32,8 @@ func inRegisters(width int, fast func(dst, src *float64, n int, numbers *vectorT
 	}
 }
 
-// vectorTable holds numbers, each eight times to fill a register.
-type vectorTable [32][8]float64
+// vectorTable holds numbers, each four times to fill a register.
+type vectorTable [32][4]float64
 
 // numbers are those that the functions below use.
 var numbers = func() (t vectorTable) {
@@ -52,31 +44,25 @@ var numbers = func() (t vectorTable) {
 		1<<52 + 1023, // added to a whole number k it leaves k + 1023 in the last bits
 		math.Copysign(0, -1), 2, small,
 	}, tanhSeries[:]...) {
-		t[i] = [8]float64{x, x, x, x, x, x, x, x}
+		t[i] = [4]float64{x, x, x, x}
 	}
 	return t
 }()
 
 // The functions below take n numbers from src and store theirs in dst; n > 0 is
-// a multiple of 8 for those in AVX-512 registers, of 4 for the others.
+// a multiple of 4.
 
 //go:noescape
-func exp256(dst, src *float64, n int, numbers *vectorTable)
+func expAVX(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func exp512(dst, src *float64, n int, numbers *vectorTable)
+func sigmoidAVX(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func sigmoid256(dst, src *float64, n int, numbers *vectorTable)
+func tanhAVX(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func sigmoid512(dst, src *float64, n int, numbers *vectorTable)
+func reluAVX(dst, src *float64, n int, numbers *vectorTable)
 
 //go:noescape
-func tanh256(dst, src *float64, n int, numbers *vectorTable)
-
-//go:noescape
-func relu256(dst, src *float64, n int, numbers *vectorTable)
-
-//go:noescape
-func reluBack256(dst, src *float64, n int, numbers *vectorTable)
+func reluBackAVX(dst, src *float64, n int, numbers *vectorTable)

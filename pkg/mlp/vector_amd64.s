@@ -1,18 +1,18 @@
 #include "textflag.h"
 
-// Number i of a vectorTable; each fills 64 bytes.
-#define NUM(i) (64*i)(BX)
+// Number i of a vectorTable; each fills 32 bytes.
+#define NUM(i) (32*i)(BX)
 
 // EXP replaces A by its exponential, with the operations of exp in the same
-// order. ROUND is the instruction that rounds to whole numbers.
-#define EXP(A, B, C, D, E, F, G, ROUND) \
+// order.
+#define EXP(A, B, C, D, E, F, G) \
 	VMOVUPD  NUM(0), B          \ // x between −745.2 and 709.8; NaN stays
 	VMINPD   A, B, A          \
 	VMOVUPD  NUM(1), B          \
 	VMAXPD   A, B, A          \
 	VMULPD   NUM(2), A, B      \ // k = ⌊x·log₂e + ½⌋
 	VADDPD   NUM(3), B, B      \
-	ROUND    $9, B, B          \
+	VROUNDPD $9, B, B          \
 	VMULPD   NUM(4), B, C      \ // r = (x − k·ln2Hi) − k·ln2Lo
 	VSUBPD   C, A, A          \
 	VMULPD   NUM(5), B, C      \
@@ -45,7 +45,7 @@
 	VADDPD   D, A, A          \
 	VADDPD   NUM(6), A, A      \
 	VMULPD   NUM(3), B, C      \ // h = ⌊k/2⌋
-	ROUND    $9, C, C          \
+	VROUNDPD $9, C, C          \
 	VSUBPD   C, B, B          \
 	VADDPD   NUM(18), C, C     \ // e·2ʰ·2ᵏ⁻ʰ
 	VPSLLQ   $52, C, C         \
@@ -60,67 +60,51 @@
 	MOVQ n+16(FP), CX \
 	MOVQ numbers+24(FP), BX
 
-#define NEXT(A, numbers) \
+#define NEXT(A) \
 	VMOVUPD A, (DI) \
-	ADDQ    $(8*numbers), SI \
-	ADDQ    $(8*numbers), DI \
-	SUBQ    $numbers, CX \
+	ADDQ    $32, SI \
+	ADDQ    $32, DI \
+	SUBQ    $4, CX \
 	JNZ     loop \
 	VZEROUPPER \
 	RET
 
-#define SIGMOID(A, B, C, D, E, F, G, ROUND, XOR) \
-	XOR     NUM(19), A, A                 \ // 1/(1 + e⁻ᶻ)
-	EXP(A, B, C, D, E, F, G, ROUND)       \
+#define SIGMOID(A, B, C, D, E, F, G) \
+	VPXOR   NUM(19), A, A                 \ // 1/(1 + e⁻ᶻ)
+	EXP(A, B, C, D, E, F, G)              \
 	VADDPD  NUM(6), A, A                  \
 	VMOVUPD NUM(6), B                     \
 	VDIVPD  A, B, A
 
-// func exp256(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·exp256(SB), NOSPLIT, $0-32
+// func expAVX(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·expAVX(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y0
-	EXP(Y0, Y1, Y2, Y3, Y4, Y5, Y6, VROUNDPD)
-	NEXT(Y0, 4)
+	EXP(Y0, Y1, Y2, Y3, Y4, Y5, Y6)
+	NEXT(Y0)
 
-// func exp512(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·exp512(SB), NOSPLIT, $0-32
-	START
-loop:
-	VMOVUPD (SI), Z0
-	EXP(Z0, Z1, Z2, Z3, Z4, Z5, Z6, VRNDSCALEPD)
-	NEXT(Z0, 8)
-
-// func sigmoid256(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·sigmoid256(SB), NOSPLIT, $0-32
+// func sigmoidAVX(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·sigmoidAVX(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y0
-	SIGMOID(Y0, Y1, Y2, Y3, Y4, Y5, Y6, VROUNDPD, VPXOR)
-	NEXT(Y0, 4)
-
-// func sigmoid512(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·sigmoid512(SB), NOSPLIT, $0-32
-	START
-loop:
-	VMOVUPD (SI), Z0
-	SIGMOID(Z0, Z1, Z2, Z3, Z4, Z5, Z6, VRNDSCALEPD, VPXORQ)
-	NEXT(Z0, 8)
+	SIGMOID(Y0, Y1, Y2, Y3, Y4, Y5, Y6)
+	NEXT(Y0)
 
 #define HORNER(i) \
 	VMULPD Y10, Y11, Y11 \
 	VADDPD NUM(i), Y11, Y11
 
-// func tanh256(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·tanh256(SB), NOSPLIT, $0-32
+// func tanhAVX(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·tanhAVX(SB), NOSPLIT, $0-32
 	START
 loop:
 	VMOVUPD (SI), Y9
 	VMOVUPD NUM(19), Y12
 	VANDNPD Y9, Y12, Y13      // |x|
 	VADDPD  Y13, Y13, Y0
-	EXP(Y0, Y1, Y2, Y3, Y4, Y5, Y6, VROUNDPD)
+	EXP(Y0, Y1, Y2, Y3, Y4, Y5, Y6)
 	VADDPD  NUM(6), Y0, Y0    // 1 − 2/(e²ˣ + 1)
 	VMOVUPD NUM(20), Y1
 	VDIVPD  Y0, Y1, Y0
@@ -145,24 +129,24 @@ loop:
 	VADDPD  Y9, Y11, Y11
 	VCMPPD  $1, NUM(21), Y13, Y13 // where |x| < ¼
 	VBLENDVPD Y13, Y11, Y0, Y0
-	NEXT(Y0, 4)
+	NEXT(Y0)
 
-// func relu256(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·relu256(SB), NOSPLIT, $0-32
+// func reluAVX(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·reluAVX(SB), NOSPLIT, $0-32
 	START
 	VXORPD Y1, Y1, Y1
 loop:
 	VMOVUPD (SI), Y0
 	VMAXPD  Y0, Y1, Y0 // NaN stays
 	VADDPD  Y1, Y0, Y0 // −0 becomes 0
-	NEXT(Y0, 4)
+	NEXT(Y0)
 
-// func reluBack256(dst, src *float64, n int, numbers *vectorTable)
-TEXT ·reluBack256(SB), NOSPLIT, $0-32
+// func reluBackAVX(dst, src *float64, n int, numbers *vectorTable)
+TEXT ·reluBackAVX(SB), NOSPLIT, $0-32
 	START
 	VXORPD Y1, Y1, Y1
 loop:
 	VMOVUPD (SI), Y0
 	VCMPPD  $2, Y1, Y0, Y0 // where z ≤ 0
 	VANDNPD (DI), Y0, Y0
-	NEXT(Y0, 4)
+	NEXT(Y0)

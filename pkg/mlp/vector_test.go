@@ -15,11 +15,7 @@ func TestVectors(t *testing.T) {
 	for range 400_000 {
 		src = append(src, rng.NormFloat64(), 1500*rng.Float64()-750, math.Pow(10, 30*rng.Float64()-25))
 	}
-	other := otherVectors()
 	for name, f := range map[string][2]func(dst, src []float64){
-		"exp of narrow registers":     {other.exp, plainVectors.exp},
-		"sigmoid of narrow registers": {other.sigmoid, plainVectors.sigmoid},
-
 		"exp":      {vector.exp, plainVectors.exp},
 		"sigmoid":  {vector.sigmoid, plainVectors.sigmoid},
 		"tanh":     {vector.tanh, plainVectors.tanh},

@@ -25,13 +25,13 @@ func rms(x []float64) float64 {
 	if norm := scale * length; isFinite(norm) {
 		return norm / root
 	}
-	return scale * (length / root)
+	return float64(scale * (length / root))
 }
 
 // combinedNorm returns ‖x + λy‖; y may be nil.
 func combinedNorm(x []float64, lambda float64, y []float64) float64 {
 	scale, length := scaledNorm(x, lambda, y)
-	return scale * length
+	return float64(scale * length)
 }
 
 // scaledNorm returns ‖x + λy‖ as scale·length, scale being the size of the

@@ -5,10 +5,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -219,7 +219,7 @@ func TestRunsThatEndInNaN(t *testing.T) {
 func TestLargestNumbers(t *testing.T) {
 	big := math.MaxFloat64
 	for name, f := range map[string]*plots.Figure{
-		"log axis": plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{1e300, big}}}),
+		"log axis": plots.ByLayer(plots.Series{Name: "a", Y: [][]float64{{1e306, big}}}),
 		"layers":   plots.ByLayer(plots.Series{Name: "a", X: []float64{-big, big}, Y: [][]float64{{1, 2}}}),
 	} {
 		if _, err := f.PNG(); err != nil {
@@ -255,11 +255,18 @@ func TestErrorsNameTheirFunction(t *testing.T) {
 
 // The kinds of the random figures are all there are.
 func TestKindsAreAll(t *testing.T) {
-	all, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range all["plots"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
 			if !ok || f.Recv != nil || !f.Name.IsExported() || f.Type.Results == nil {

@@ -1,8 +1,7 @@
-// Image builds the container image of the course, lists what its layers
-// weigh, and its tests try the image as students and hubs use it.
+// Image builds the container image of the course; its tests try the image as
+// students and hubs use it.
 //
-//	image build    docker/Dockerfile, as descent (TAG names another)
-//	image size     megabytes of each layer, unpacked and compressed
+//	image build    Dockerfile, as descent (TAG names another)
 //	image load     students who come at once to a JupyterHub on this machine; -h lists the flags
 package main
 
@@ -23,17 +22,14 @@ func command(args []string) error {
 	if len(args) > 0 && args[0] == "load" {
 		return load(os.Stdout, args[1:])
 	}
+	if len(args) != 1 || args[0] != "build" {
+		return fmt.Errorf("usage: image build|load")
+	}
 	e, err := findEngine()
 	if err != nil {
 		return err
 	}
-	switch {
-	case len(args) == 1 && args[0] == "build":
-		return e.build(tag())
-	case len(args) == 1 && args[0] == "size":
-		return size(os.Stdout, e, tag())
-	}
-	return fmt.Errorf("usage: image build|size|load")
+	return e.build(tag())
 }
 
 func tag() string {
@@ -64,7 +60,7 @@ func findEngine() (engine, error) {
 // build makes the image from the checkout. Only docker's format has health
 // checks, so the others are told to use it.
 func (e engine) build(tag string) error {
-	args := []string{"build", "-f", "docker/Dockerfile", "-t", tag}
+	args := []string{"build", "-t", tag}
 	if e != "docker" {
 		args = append(args, "--format", "docker", "--layers")
 	}

@@ -24,7 +24,7 @@ const usage = `usage: lab COMMAND
   run -- CMD …   run a command in the environment of the course
   env            print that environment, a line KEY=VALUE each
   doctor         print what a bug report needs
-  image          make of what is set up what docker/Dockerfile puts into the image
+  image          make of what is set up what Dockerfile puts into the image
 
 LESSON=01 COURSE_LANG=en|ko PORT=8890 OPEN=0 in the environment choose the
 lesson, the language, the port, and that no browser opens`

@@ -1,19 +1,16 @@
-// Sbom lists what is inside the image, with versions and licenses: as
-// CycloneDX in sbom.cdx.json, and as a table in licenses.txt. It runs in the
-// image while that is built.
+// Licenses lists what is inside the image, with versions and licenses, in
+// licenses.txt. It runs in the image while that is built.
 //
-//	sbom COURSE OUT
+//	licenses COURSE OUT
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"debug/buildinfo"
 	"encoding/json"
 	"fmt"
 	"log"
 	"maps"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,7 +26,7 @@ type part struct{ kind, name, version, license string }
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 3 {
-		log.Fatal("usage: sbom COURSE OUT")
+		log.Fatal("usage: licenses COURSE OUT")
 	}
 	course, out := os.Args[1], os.Args[2]
 	parts := []part{
@@ -41,7 +38,7 @@ func main() {
 	for _, list := range []func(string) ([]part, error){debian, golang, python, javascript} {
 		more, err := list(course)
 		if err != nil {
-			log.Fatal("sbom: ", err)
+			log.Fatal("licenses: ", err)
 		}
 		parts = append(parts, more...)
 	}
@@ -49,7 +46,7 @@ func main() {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.name, b.name), cmp.Compare(a.version, b.version))
 	})
 	if err := write(slices.Compact(parts), out); err != nil {
-		log.Fatal("sbom: ", err)
+		log.Fatal("licenses: ", err)
 	}
 }
 
@@ -214,58 +211,11 @@ func field(text, name string) string {
 	return ""
 }
 
-// component is a part in CycloneDX 1.6.
-type component struct {
-	Type     string           `json:"type"`
-	Name     string           `json:"name"`
-	Version  string           `json:"version,omitempty"`
-	Licenses []map[string]any `json:"licenses,omitempty"`
-	Purl     string           `json:"purl,omitempty"`
-}
-
 func write(parts []part, out string) error {
-	var components []component
-	table, err := os.Create(filepath.Join(out, "licenses.txt"))
-	if err != nil {
-		return err
-	}
-	defer table.Close()
-	w := bufio.NewWriter(table)
-	fmt.Fprintln(w, "What is inside the image, from where, under which license. The texts: /opt/descent/licenses, /usr/share/doc/*/copyright, *.dist-info.")
+	var b strings.Builder
+	fmt.Fprintln(&b, "What is inside the image, from where, under which license. The texts: /opt/descent/licenses, /usr/share/doc/*/copyright, *.dist-info.")
 	for _, p := range parts {
-		fmt.Fprintf(w, "%-7s %-50s %-40s %s\n", p.kind, p.name, p.version, cmp.Or(p.license, "see its files"))
-		c := component{Type: "library", Name: p.name, Version: p.version, Purl: purl(p)}
-		if p.kind == "course" {
-			c.Type = "data"
-		}
-		if p.license != "" {
-			c.Licenses = []map[string]any{{"license": map[string]string{"name": p.license}}}
-		}
-		components = append(components, c)
+		fmt.Fprintf(&b, "%-7s %-50s %-40s %s\n", p.kind, p.name, p.version, cmp.Or(p.license, "see its files"))
 	}
-	b, err := json.MarshalIndent(map[string]any{
-		"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
-		"metadata":   map[string]any{"component": component{Type: "container", Name: "descent"}},
-		"components": components,
-	}, "", " ")
-	if err == nil {
-		err = os.WriteFile(filepath.Join(out, "sbom.cdx.json"), append(b, '\n'), 0o644)
-	}
-	return cmp.Or(err, w.Flush())
-}
-
-// purl returns the package URL, by which scanners know a part.
-func purl(p part) string {
-	name := strings.ReplaceAll(url.PathEscape(p.name), "%2F", "/")
-	switch p.kind {
-	case "course":
-		return ""
-	case "deb":
-		name = "debian/" + name
-	case "pypi":
-		name = strings.ToLower(strings.ReplaceAll(name, "_", "-"))
-	case "npm":
-		name = strings.Replace(name, "@", "%40", 1)
-	}
-	return "pkg:" + p.kind + "/" + name + "@" + url.PathEscape(p.version)
+	return os.WriteFile(filepath.Join(out, "licenses.txt"), []byte(b.String()), 0o644)
 }

@@ -1,5 +1,5 @@
-# The course in an image: the Go kernel, JupyterLab, the lessons. `make image` builds it, docs/teaching-setup.md says
-# how to use it. Versions are pinned where the rest of the repo pins them: go.mod, tools/*.mod, tools/*.txt.
+# The course in an image: the Go kernel, JupyterLab, the lessons. `docker build .` and Binder build it,
+# docs/teaching-setup.md says how to use it. Versions are pinned where the rest of the repo pins them: go.mod, tools/*.mod, tools/*.txt.
 ARG GO_IMAGE=docker.io/library/golang:1.26-bookworm
 ARG BASE_IMAGE=docker.io/library/debian:bookworm-slim
 
@@ -16,9 +16,9 @@ RUN make setup && \
     .descent/venv/bin/python -m pip check
 COPY pkg pkg
 COPY tools/image/gocache tools/image/gocache
-COPY tools/image/sbom tools/image/sbom
+COPY tools/image/licenses tools/image/licenses
 COPY docker/slim.sh docker/
-RUN .descent/bin/lab run -- go build -o .descent/bin/ ./tools/image/gocache ./tools/image/sbom && docker/slim.sh && make setup
+RUN .descent/bin/lab run -- go build -o .descent/bin/ ./tools/image/gocache ./tools/image/licenses && docker/slim.sh && make setup
 COPY docker/descent_contents.py docker/commands.py docker/run-lessons.sh docker/
 COPY notebooks notebooks
 RUN .descent/bin/lab image && cp docker/descent_contents.py .descent/venv/lib/python3*/site-packages/ && \
@@ -26,7 +26,7 @@ RUN .descent/bin/lab image && cp docker/descent_contents.py .descent/venv/lib/py
     .descent/venv/bin/python -m compileall -q .descent/venv/lib/python3*/site-packages/descent_contents.py
 # Every lesson runs here as it will for a student: in the same kernel, with GOPROXY=off.
 RUN docker/run-lessons.sh notebooks/*/*.ipynb
-RUN mkdir sbom && mv .descent/bin/sbom sbom/ && rm -rf .descent/labcache .descent/log .descent/tmp .descent/*.lock
+RUN mkdir list && mv .descent/bin/licenses list/ && rm -rf .descent/labcache .descent/log .descent/tmp .descent/*.lock
 
 FROM ${BASE_IMAGE}
 LABEL org.opencontainers.image.title="descent" \
@@ -55,10 +55,10 @@ COPY --from=build /opt/descent/pkg /opt/descent/pkg
 COPY tools/export /opt/descent/tools/export
 COPY notebooks /opt/descent/notebooks
 COPY docker/start.sh docker/start-notebook /usr/local/bin/
-RUN --mount=type=bind,from=build,source=/opt/descent/sbom,target=/mnt \
+RUN --mount=type=bind,from=build,source=/opt/descent/list,target=/mnt \
     mkdir -p /usr/local/share/jupyter/kernels && ln -s /opt/descent/.descent/jupyter/kernels/descent /usr/local/share/jupyter/kernels/descent && \
     for name in start-notebook.sh start-notebook.py start-singleuser.sh start-singleuser.py; do ln -s start-notebook /usr/local/bin/$name; done && \
-    /mnt/sbom /opt/descent /opt/descent
+    /mnt/licenses /opt/descent /opt/descent
 
 ENV HOME=/home/jovyan NB_USER=jovyan NB_UID=1000 NB_GID=100 LANG=C.UTF-8 SHELL=/bin/bash PYTHONNOUSERSITE=1 \
     PATH=/opt/descent/.descent/venv/bin:/opt/descent/.descent/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
