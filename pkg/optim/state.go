@@ -22,7 +22,7 @@ type Variable struct {
 	Value any    // *int, *float64, *[]float64 with one number for each parameter (nil before the first step), or *Factors
 }
 
-// Factors is a variable that has not one number for each parameter.
+// Factors is a variable whose length differs from the number of parameters.
 type Factors []float64
 
 // Vector returns the vector with the given name, not copied, and nil if there
