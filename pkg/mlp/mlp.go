@@ -35,12 +35,20 @@ import (
 
 // Config describes a network.
 type Config struct {
-	Sizes    []int                  // units per layer: inputs, hidden layers, classes; at least 2 numbers ≥ 1, the last ≥ 2
-	Act      Activation             // of the hidden layers; may be nil without them
-	Init     weightinit.Initializer // of the weights; nil means zeros and is allowed only without hidden layers. Biases start at 0
-	Seed     uint64                 // of the initial weights
-	L2       float64                // λ of the penalty λ/2·‖p‖² on all parameters p, biases included; finite and ≥ 0. It equals weight_decay of torch.optim.SGD
-	Headless bool                   // no softmax: every layer is hidden, and the last of Sizes may be any number ≥ 1. Only Observe runs such a net
+	// units per layer: inputs, hidden layers, classes; at least 2 numbers ≥ 1, the
+	// last ≥ 2
+	Sizes []int
+	Act   Activation // of the hidden layers; may be nil without them
+	// of the weights; nil means zeros and is allowed only without hidden layers.
+	// Biases start at 0
+	Init weightinit.Initializer
+	Seed uint64 // of the initial weights
+	// λ of the penalty λ/2·‖p‖² on all parameters p, biases included; finite and ≥
+	// 0. It equals weight_decay of torch.optim.SGD
+	L2 float64
+	// no softmax: every layer is hidden, and the last of Sizes may be any number ≥
+	// 1. Only Observe runs such a net
+	Headless bool
 }
 
 // Validate reports the first field that is out of range.

@@ -45,9 +45,11 @@ type Layer struct {
 	W, B    []float64 // weights, In × Out, and biases: views of Net.Params
 	X       []float64 // what comes in, Rows × In: the activations of the layer before
 	Z       []float64 // pre-activations z = x·W + b, Rows × Out
-	A       []float64 // activations, Rows × Out; the probabilities of softmax in the last layer of a net with classes
-	Delta   []float64 // ∂L/∂z, Rows × Out; nil before Gradient or Back
-	DW, DB  []float64 // ∂L/∂W, In × Out, and ∂L/∂b; nil before Gradient or Back
+	// activations, Rows × Out; the probabilities of softmax in the last layer of a
+	// net with classes
+	A      []float64
+	Delta  []float64 // ∂L/∂z, Rows × Out; nil before Gradient or Back
+	DW, DB []float64 // ∂L/∂W, In × Out, and ∂L/∂b; nil before Gradient or Back
 
 	act   Activation // nil for softmax
 	delta []float64  // room for Delta
