@@ -47,14 +47,14 @@ fi
 
 if ! writable "$HOME"; then
   say "$HOME 폴더에 쓸 수 없어 설정이 남지 않습니다. 고치려면: 그 폴더의 주인을 바꾸거나(chown $(id -u)), --group-add users를 붙이세요." \
-    "$HOME is not writable, so settings will be lost. To mend it: chown $(id -u) the folder that is mounted there, or add --group-add users."
+    "$HOME is not writable, so settings will be lost. To fix it: chown $(id -u) the folder that is mounted there, or add --group-add users."
   export HOME="/tmp/home-$(id -u)"
   mkdir -p -m 700 "$HOME"
 fi
 : "${COURSE_DIR:=$HOME/work}"
 if ! writable "$COURSE_DIR"; then
   say "$COURSE_DIR 폴더에 쓸 수 없습니다. 지금 여는 수업은 컨테이너와 함께 사라집니다! 고치려면: 연결한 폴더의 주인에 맞추어 --user \$(id -u) --group-add users로 시작하세요." \
-    "$COURSE_DIR is not writable: what you write now is lost with the container! To mend it, start with the owner of the mounted folder: --user \$(id -u) --group-add users."
+    "$COURSE_DIR is not writable: what you write now is lost with the container! To fix it, start with the owner of the mounted folder: --user \$(id -u) --group-add users."
   COURSE_DIR="/tmp/work-$(id -u)"
   mkdir -p -m 700 "$COURSE_DIR"
 fi
@@ -67,7 +67,7 @@ if ! runs "$TMPDIR"; then
     find "$TMPDIR" -mindepth 1 -maxdepth 1 -mtime +1 -exec rm -rf {} + # of a kernel that was killed
   else
     say "$TMPDIR 폴더에서는 프로그램을 실행할 수 없어 셀이 돌지 않습니다. 고치려면: --tmpfs /tmp:exec로 시작하세요." \
-      "Programs may not run in $TMPDIR, so no cell will. To mend it, start with --tmpfs /tmp:exec."
+      "Programs may not run in $TMPDIR, so no cell will. To fix it, start with --tmpfs /tmp:exec."
   fi
 fi
 rm -f "$COURSE_DIR"/.saving-* "$COURSE_DIR"/*/.saving-* # of a server that was killed

@@ -18,7 +18,8 @@ import "math/rand/v2"
 // section 1.3, where informative features are rare.
 func RareWords(seed uint64) (train, test Set) {
 	const common, rare, rows = 10, 290, 3000
-	rng := rand.New(rand.NewPCG(seed, 0x3a3e))
+	const wordStream = 0x3a3e // other numbers than those of batches and weights
+	rng := rand.New(rand.NewPCG(seed, wordStream))
 	class := make([]int, rare)
 	upTo := make([]float64, rare) // Σ 1/k
 	sum := 0.0

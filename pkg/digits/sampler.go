@@ -36,6 +36,9 @@ func NewReplacementSampler(n, batch int, seed uint64) *Sampler {
 	return s
 }
 
+// batchStream makes the batches of a seed other numbers than its weights.
+const batchStream = 0xba7c
+
 func newSampler(n, batch int, seed uint64) *Sampler {
 	if n < 1 {
 		panic(fmt.Sprintf("digits: the number of rows is %d, allowed is 1 or more", n))
@@ -43,7 +46,7 @@ func newSampler(n, batch int, seed uint64) *Sampler {
 	if batch < 1 || batch > n {
 		panic(fmt.Sprintf("digits: batch is %d, allowed is 1 to %d, the number of rows", batch, n))
 	}
-	return &Sampler{rng: rand.New(rand.NewPCG(seed, 0xba7c)), n: n, size: batch}
+	return &Sampler{rng: rand.New(rand.NewPCG(seed, batchStream)), n: n, size: batch}
 }
 
 // Next returns the rows of the next batch. The slice is valid until the next

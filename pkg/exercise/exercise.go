@@ -33,10 +33,12 @@ type problem[F any] struct {
 	apply    func(F) []float64 // what a function computes on the test inputs
 	right    F
 	mistakes []mistake[F]
-	input    string // the test inputs as the message shows them; empty if the message must not give the answer away
-	ko, en   string // what to say of any other answer, in place of the input
-	pencil   bool   // the answer is a number that may be rounded
-	whole    bool   // the answer is a whole number
+	// the test inputs as the message shows them; empty if the message must not give
+	// the answer away
+	input  string
+	ko, en string // what to say of any other answer, in place of the input
+	pencil bool   // the answer is a number that may be rounded
+	whole  bool   // the answer is a whole number
 }
 
 type mistake[F any] struct {

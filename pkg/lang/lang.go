@@ -1,5 +1,5 @@
-// Package lang knows in which language the course speaks: that of the
-// notebook's folder.
+// Package lang picks the Korean or the English text of a message, by the folder
+// of the notebook.
 package lang
 
 import (
@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 )
 
-// Lang is the language of figures and messages, "ko" or "en". Set, it
-// overrides that of the folder.
+// Lang is the language of figures and messages, "ko" or "en"; if it is empty,
+// the folder decides.
 var Lang string
 
-// Korean reports whether to speak Korean: Lang is "ko", or Lang is empty and
+// Korean reports whether the language is Korean: Lang is "ko", or Lang is empty and
 // the working folder is named ko, as the kernel's is in a Korean lesson.
 func Korean() bool {
 	if Lang != "" {
@@ -21,7 +21,7 @@ func Korean() bool {
 	return err == nil && filepath.Base(dir) == "ko"
 }
 
-// Pick returns ko or en, whichever the course speaks.
+// Pick returns ko or en, the text in the language of the course.
 func Pick(ko, en string) string {
 	if Korean() {
 		return ko

@@ -12,14 +12,23 @@ import (
 // Measures tell how a layer fares.
 type Measures struct {
 	Mean, Std float64 // of the activations, over all rows and units; Std divides by their number
-	UnitStd   float64 // root mean square, over the units, of the standard deviation of a unit over the rows
-	Saturated float64 // share of activations in the outer 5 % at either end of the range: below 0.05 or above 0.95 for sigmoid, beyond ±0.9 for tanh; NaN for functions without two bounds
+	// root mean square, over the units, of the standard deviation of a unit over
+	// the rows
+	UnitStd float64
+	// share of activations in the outer 5 % at either end of the range: below 0.05
+	// or above 0.95 for sigmoid, beyond ±0.9 for tanh; NaN for functions without
+	// two bounds
+	Saturated float64
 	Zero      float64 // share of activations that are 0
-	Dead      float64 // share of units that let no gradient pass in any row, f′(z) = 0: for ReLU z ≤ 0; NaN for softmax
-	Distinct  int     // number of units that differ from one another in weights or bias, bit by bit
-	Delta     float64 // root mean square of ∂L/∂z; NaN before Gradient or Back
-	Gradient  float64 // ‖∂L/∂W‖; NaN before Gradient or Back
-	Update    float64 // ‖ΔW‖/‖W‖ of the step before, as Train records it: 0 before the first; NaN from Trace.Measures; not finite where W was 0
+	// share of units that let no gradient pass in any row, f′(z) = 0: for ReLU z ≤
+	// 0; NaN for softmax
+	Dead     float64
+	Distinct int     // number of units that differ from one another in weights or bias, bit by bit
+	Delta    float64 // root mean square of ∂L/∂z; NaN before Gradient or Back
+	Gradient float64 // ‖∂L/∂W‖; NaN before Gradient or Back
+	// ‖ΔW‖/‖W‖ of the step before, as Train records it: 0 before the first; NaN
+	// from Trace.Measures; not finite where W was 0
+	Update float64
 }
 
 // Measures measures each layer.

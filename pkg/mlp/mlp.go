@@ -35,12 +35,20 @@ import (
 
 // Config describes a network.
 type Config struct {
-	Sizes    []int                  // units per layer: inputs, hidden layers, classes; at least 2 numbers ≥ 1, the last ≥ 2
-	Act      Activation             // of the hidden layers; may be nil without them
-	Init     weightinit.Initializer // of the weights; nil means zeros and is allowed only without hidden layers. Biases start at 0
-	Seed     uint64                 // of the initial weights
-	L2       float64                // λ of the penalty λ/2·‖p‖² on all parameters p, biases included; finite and ≥ 0. It equals weight_decay of torch.optim.SGD
-	Headless bool                   // no classes: all layers are hidden layers, the last number of Sizes is another ≥ 1. Only Observe runs such a net
+	// units per layer: inputs, hidden layers, classes; at least 2 numbers ≥ 1, the
+	// last ≥ 2
+	Sizes []int
+	Act   Activation // of the hidden layers; may be nil without them
+	// of the weights; nil means zeros and is allowed only without hidden layers.
+	// Biases start at 0
+	Init weightinit.Initializer
+	Seed uint64 // of the initial weights
+	// λ of the penalty λ/2·‖p‖² on all parameters p, biases included; finite and ≥
+	// 0. It equals weight_decay of torch.optim.SGD
+	L2 float64
+	// no softmax: every layer is hidden, and the last of Sizes may be any number ≥
+	// 1. Only Observe runs such a net
+	Headless bool
 }
 
 // Validate reports the first field that is out of range.
@@ -99,6 +107,9 @@ type layer struct {
 	wT      []float64 // w transposed, for the way back
 }
 
+// weightStream makes the weights of a seed other numbers than its batches.
+const weightStream = 0x1417
+
 // New builds the network and draws its weights. It panics with the error of
 // Validate if cfg is out of range.
 func New(cfg Config) *Net {
@@ -111,7 +122,7 @@ func New(cfg Config) *Net {
 		n += (cfg.Sizes[l-1] + 1) * cfg.Sizes[l]
 	}
 	net := build(cfg, make([]float64, n))
-	src := rand.NewPCG(cfg.Seed, 0x1417)
+	src := rand.NewPCG(cfg.Seed, weightStream)
 	for _, l := range net.layers {
 		if cfg.Init != nil {
 			cfg.Init.Fill(l.w, l.in, l.out, src)

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// A job is work in parts that may be done in any order and side by side. The
-// caller works, too, and does alone what no core is free for.
+// A job is work in parts that can run in any order and at the same time. The
+// caller works too, and does alone what no other core has time for.
 type job struct {
 	do     func(part int)
 	parts  int32
 	next   atomic.Int32
-	helped atomic.Int32 // how often it was offered and is not yet done with
+	helped atomic.Int32 // offers of it that are not finished
 	wait   sync.WaitGroup
 	failed atomic.Pointer[any] // what a part panicked with
 }
@@ -23,10 +23,10 @@ func (j *job) run(parts int) {
 	j.parts = int32(parts)
 	j.next.Store(0)
 	j.failed.Store(nil)
-	jobs := offers()
+	jobs := queue()
 	for range parts - 1 {
-		if free.Add(-1) < 0 {
-			free.Add(1)
+		if idle.Add(-1) < 0 {
+			idle.Add(1)
 			break
 		}
 		j.wait.Add(1)
@@ -34,9 +34,9 @@ func (j *job) run(parts int) {
 		jobs <- j
 	}
 	j.work()
-	// what nobody has taken up comes back here
+	// the caller does what no goroutine has taken
 	for j.helped.Load() > 0 {
-		if !take(jobs) && !soon(func() bool { return j.helped.Load() == 0 || len(jobs) > 0 }) {
+		if !take(jobs) && !spinUntil(func() bool { return j.helped.Load() == 0 || len(jobs) > 0 }) {
 			break
 		}
 	}
@@ -63,18 +63,18 @@ func (j *job) work() {
 }
 
 var (
-	// free is how many jobs may still be offered: one for each core beside that
+	// idle is how many jobs may still be offered: one for each core beside that
 	// of the caller.
-	free atomic.Int32
-	// offers takes jobs to the goroutines that help.
-	offers = sync.OnceValue(func() chan *job {
+	idle atomic.Int32
+	// queue takes jobs to the goroutines that help.
+	queue = sync.OnceValue(func() chan *job {
 		n := runtime.GOMAXPROCS(0) - 1
-		free.Store(int32(n))
+		idle.Store(int32(n))
 		jobs := make(chan *job, n)
 		for range n {
 			go func() {
 				for {
-					soon(func() bool { return len(jobs) > 0 })
+					spinUntil(func() bool { return len(jobs) > 0 })
 					help(<-jobs)
 				}
 			}()
@@ -96,18 +96,18 @@ func take(jobs chan *job) bool {
 
 func help(j *job) {
 	j.work()
-	free.Add(1)
+	idle.Add(1)
 	j.helped.Add(-1)
 	j.wait.Done()
 }
 
-// patience is how long a core looks for work before it sleeps: waking it takes
-// longer than many a part, and in training the next job comes soon.
-const patience = 200 * time.Microsecond
+// spinTime is how long a core looks for work before it sleeps: waking it takes
+// longer than many parts do, and in training the next job comes soon.
+const spinTime = 200 * time.Microsecond
 
-// soon waits until ready is true, but not longer than patience.
-func soon(ready func() bool) bool {
-	for start := time.Now(); time.Since(start) < patience; runtime.Gosched() {
+// spinUntil waits until ready is true, but not longer than spinTime.
+func spinUntil(ready func() bool) bool {
+	for start := time.Now(); time.Since(start) < spinTime; runtime.Gosched() {
 		for range 100 {
 			if ready() {
 				return true

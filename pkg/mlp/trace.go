@@ -32,8 +32,8 @@ type Trace struct {
 	grad    []float64 // room for dst where the caller has none
 	fresh   bool      // dst is to be overwritten, starting with λp
 	lambda  float64
-	share   int // rows that a part of the job forth takes
-	forth   job // rows forward and back
+	share   int // rows that a part of rowsJob takes
+	rowsJob job // rows forward and back
 	collect job // ∂L/∂W and ∂L/∂b
 	count   tally
 }
@@ -45,9 +45,11 @@ type Layer struct {
 	W, B    []float64 // weights, In × Out, and biases: views of Net.Params
 	X       []float64 // what comes in, Rows × In: the activations of the layer before
 	Z       []float64 // pre-activations z = x·W + b, Rows × Out
-	A       []float64 // activations, Rows × Out; the probabilities of softmax in the last layer of a net with classes
-	Delta   []float64 // ∂L/∂z, Rows × Out; nil before Gradient or Back
-	DW, DB  []float64 // ∂L/∂W, In × Out, and ∂L/∂b; nil before Gradient or Back
+	// activations, Rows × Out; the probabilities of softmax in the last layer of a
+	// net with classes
+	A      []float64
+	Delta  []float64 // ∂L/∂z, Rows × Out; nil before Gradient or Back
+	DW, DB []float64 // ∂L/∂W, In × Out, and ∂L/∂b; nil before Gradient or Back
 
 	act   Activation // nil for softmax
 	delta []float64  // room for Delta
@@ -79,7 +81,7 @@ func newTrace(net *Net) *Trace {
 		}
 		t.Layers = append(t.Layers, Layer{In: l.in, Out: l.out, W: l.w, B: l.b, act: act})
 	}
-	t.forth.do, t.collect.do = t.doRows, t.doPiece
+	t.rowsJob.do, t.collect.do = t.doRows, t.collectPart
 	t.count.do = func(i int) { Histogram(t.count.counts[i], t.Layers[i].A, t.count.lo, t.count.hi) }
 	return t
 }
@@ -177,17 +179,17 @@ func fit(s []float64, n int) []float64 {
 // core.
 const enough = 1_500_000
 
-// run does the task with all rows; ways is 1 forward or back, 2 for more.
-func (t *Trace) run(task task, ways int) {
+// run does the task with all rows; passes is 1 for forward or back, 2 for both.
+func (t *Trace) run(task task, passes int) {
 	t.task = task
 	t.Layers[0].X = task.x
-	if ways*t.Rows*len(t.net.params) < enough {
+	if passes*t.Rows*len(t.net.params) < enough {
 		t.share = t.Rows
 		t.doRows(0)
 		return
 	}
 	t.share = 8
-	t.forth.run((t.Rows + t.share - 1) / t.share)
+	t.rowsJob.run((t.Rows + t.share - 1) / t.share)
 }
 
 // doRows does the task with some of the rows.
@@ -353,15 +355,15 @@ func (t *Trace) sum(dst []float64, fresh bool, lambda float64) {
 	pieces := len(t.net.pieces)
 	if t.Rows*len(t.net.params) < enough {
 		for i := range pieces {
-			t.doPiece(i)
+			t.collectPart(i)
 		}
 		return
 	}
 	t.collect.run(pieces)
 }
 
-// doPiece does that for one piece.
-func (t *Trace) doPiece(part int) {
+// collectPart computes ∂L/∂W and ∂L/∂b of one piece and adds them to dst.
+func (t *Trace) collectPart(part int) {
 	p := t.net.pieces[part]
 	l, at := &t.Layers[p.layer], t.net.layers[p.layer].start
 	dw := t.dst[at+p.from*l.Out : at+p.to*l.Out]

@@ -13,16 +13,24 @@ import (
 
 // TrainConfig says how long and on which batches Train trains.
 type TrainConfig struct {
-	Batch    int                   // rows a step, 0 to the number of rows; 0 means all of them, the full batch
-	Epochs   int                   // length in epochs of N/Batch steps (tail dropped), ≥ 0; math.MaxInt means until Context is done
-	Steps    int                   // or in steps, ≥ 0; one of the two must be 0
-	Seed     uint64                // of the batches
-	Replace  bool                  // draw with replacement
-	Every    int                   // steps between evaluations, ≥ 0; 0 means once an epoch
-	Test     digits.Set            // its accuracy is recorded at each evaluation, unless it is empty
-	Probe    digits.Set            // with these rows the measures of every layer are recorded at each evaluation, unless it is empty
-	Context  context.Context       // ends the run early when done; nil means never
-	Progress func(done, total int) // called after each evaluation with the steps done; may be nil. Under Seeds it is called from several goroutines
+	// rows a step, 0 to the number of rows; 0 means all of them, the full batch
+	Batch int
+	// length in epochs of N/Batch steps (tail dropped), ≥ 0; math.MaxInt means
+	// until Context is done
+	Epochs  int
+	Steps   int    // or in steps, ≥ 0; one of the two must be 0
+	Seed    uint64 // of the batches
+	Replace bool   // draw with replacement
+	Every   int    // steps between evaluations, ≥ 0; 0 means once an epoch
+	// its accuracy is recorded at each evaluation, unless it is empty
+	Test digits.Set
+	// with these rows the measures of every layer are recorded at each evaluation,
+	// unless it is empty
+	Probe   digits.Set
+	Context context.Context // ends the run early when done; nil means never
+	// called after each evaluation with the steps done; may be nil. Under Seeds it
+	// is called from several goroutines
+	Progress func(done, total int)
 }
 
 // Validate reports the first field that is out of range for a training set of
@@ -46,12 +54,14 @@ func (c TrainConfig) Validate(rows int) error {
 // Run is what Train recorded, one element for each evaluation; the first is
 // before the first step, the last after the last.
 type Run struct {
-	Method   string       // the optimizer with its hyperparameters, as its String gives it
-	Batch    int          // rows a step
-	Step     []int        // steps done
-	Epoch    []float64    // the same in epochs of N/Batch steps, tail dropped
-	Loss     []float64    // mean loss over the whole training set, as Net.Loss gives it
-	Accuracy []float64    // share of the rows of TrainConfig.Test that are classified right, from 0 to 1; nil without Test
+	Method string    // the optimizer with its hyperparameters, as its String gives it
+	Batch  int       // rows a step
+	Step   []int     // steps done
+	Epoch  []float64 // the same in epochs of N/Batch steps, tail dropped
+	Loss   []float64 // mean loss over the whole training set, as Net.Loss gives it
+	// share of the rows of TrainConfig.Test that are classified right, from 0 to 1;
+	// nil without Test
+	Accuracy []float64
 	Layers   [][]Measures // of each layer on TrainConfig.Probe; nil without Probe
 	Seconds  []float64    // time spent on training, evaluation excluded: differs from run to run
 	Err      error        // why the run ended early, or nil

@@ -24,8 +24,10 @@ type Accumulate struct {
 	K     int  // gradients for one step, ≥ 1
 	Sum   bool // step along G, not G/K
 
-	t     int // calls of Step
-	first int // number of the first gradient in sum, from 1; 0 before the first step and in states saved without it
+	t int // calls of Step
+	// number of the first gradient in sum, from 1; 0 before the first step and in
+	// states saved without it
+	first int
 	sum   []float64
 	mean  []float64 // not kept from step to step
 }

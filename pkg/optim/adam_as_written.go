@@ -21,13 +21,15 @@ import (
 //
 // Source: the document, notebooks/claims.json, formulas F08 to F14.
 type AdamAsWritten struct {
-	LR        float64 // η, learning rate, finite and ≥ 0
-	Beta1     float64 // β1, decay rate of the mean, 0 ≤ β1 < 1
-	Beta2     float64 // β2, decay rate of the mean square, 0 ≤ β2 < 1
-	Eps       float64 // ε outside the root, finite and ≥ 0
-	Overwrite bool    // η ← η_t is kept for the next step, as when the line is a statement of a program: η vanishes
-	Raw       bool    // W ← W − η_t m / (√v + ε): without Overwrite this is Adam with EtaT
-	NonFinite bool    // let NaN and Inf in the gradient through
+	LR    float64 // η, learning rate, finite and ≥ 0
+	Beta1 float64 // β1, decay rate of the mean, 0 ≤ β1 < 1
+	Beta2 float64 // β2, decay rate of the mean square, 0 ≤ β2 < 1
+	Eps   float64 // ε outside the root, finite and ≥ 0
+	// η ← η_t is kept for the next step, as when the line is a statement of a
+	// program: η vanishes
+	Overwrite bool
+	Raw       bool // W ← W − η_t m / (√v + ε): without Overwrite this is Adam with EtaT
+	NonFinite bool // let NaN and Inf in the gradient through
 
 	t    int
 	m, v []float64

@@ -10,7 +10,7 @@ type Adaptive interface {
 	Optimizer
 	// EffectiveRate stores in dst the learning rate of each parameter in the
 	// last step, such as η/(√h + ε), for figures. Before the first step it
-	// is NaN. It panics if dst has not one number for each parameter.
+	// is NaN. It panics if len(dst) is not the number of parameters.
 	EffectiveRate(dst []float64)
 }
 

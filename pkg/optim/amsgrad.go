@@ -25,13 +25,14 @@ import (
 //
 // Source: Reddi, Kale and Kumar 2018, arXiv:1904.09237.
 type AMSGrad struct {
-	LR             float64    // η, learning rate, finite and ≥ 0
-	Beta1          float64    // β1, decay rate of the mean, 0 ≤ β1 < 1
-	Beta2          float64    // β2, decay rate of the mean square, 0 ≤ β2 < 1
-	Eps            float64    // ε outside the root, finite and ≥ 0
-	Correction     Correction // Corrected, EtaT or Uncorrected
-	MaxOfCorrected bool       // V ← max(V, v/(1−β2^t)), V̂ = V; without effect unless Correction is Corrected
-	NonFinite      bool       // let NaN and Inf in the gradient through
+	LR         float64    // η, learning rate, finite and ≥ 0
+	Beta1      float64    // β1, decay rate of the mean, 0 ≤ β1 < 1
+	Beta2      float64    // β2, decay rate of the mean square, 0 ≤ β2 < 1
+	Eps        float64    // ε outside the root, finite and ≥ 0
+	Correction Correction // Corrected, EtaT or Uncorrected
+	// V ← max(V, v/(1−β2^t)), V̂ = V; without effect unless Correction is Corrected
+	MaxOfCorrected bool
+	NonFinite      bool // let NaN and Inf in the gradient through
 
 	t       int
 	m, v, V []float64

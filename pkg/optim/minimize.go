@@ -26,11 +26,12 @@ func Minimize(opt Optimizer, f Function, start []float64, steps int) *Path {
 
 // MinimizeConfig says how long MinimizeWith runs.
 type MinimizeConfig struct {
-	Steps     int             // at most, ≥ 0
-	Stop      []Rule          // end the run when one of them holds
-	Each      func(p *Path)   // called after each point, the start included; may be nil
-	Context   context.Context // ends the run when done; nil means never
-	NonFinite bool            // go on where w, the loss or, if opt allows it, the gradient is NaN or Inf
+	Steps   int             // at most, ≥ 0
+	Stop    []Rule          // end the run when one of them holds
+	Each    func(p *Path)   // called after each point, the start included; may be nil
+	Context context.Context // ends the run when done; nil means never
+	// go on where w, the loss or, if opt allows it, the gradient is NaN or Inf
+	NonFinite bool
 }
 
 // MinimizeWith is Minimize with stopping rules, a callback and cancellation.

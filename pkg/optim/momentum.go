@@ -27,8 +27,10 @@ type Momentum struct {
 	LR          float64 // η, learning rate, finite and ≥ 0
 	Alpha       float64 // α, momentum coefficient, finite and ≥ 0; it converges only below 1
 	RateOutside bool    // v ← αv − ∂L/∂W, W ← W + ηv
-	Dampening   float64 // τ of PyTorch, finite: from the second step on the gradient enters v with the factor 1−τ
-	NonFinite   bool    // let NaN and Inf in the gradient through
+	// τ of PyTorch, finite: from the second step on the gradient enters v with the
+	// factor 1−τ
+	Dampening float64
+	NonFinite bool // let NaN and Inf in the gradient through
 
 	t int
 	v []float64

@@ -41,11 +41,12 @@ type Muon struct {
 	Floor        bool       // divide by max(‖X‖, ε) in place of ‖X‖ + ε
 	Plain        bool       // X = orthogonalize(M), without Nesterov's look-ahead
 	Average      bool       // M ← αM + (1−α)G, X from αM + (1−α)G
-	Correct      bool       // with Average: X from αM/(1−α^(t+1)) + (1−α)G/(1−α^t), or M/(1−α^t) with Plain
-	Scale        MuonScale  // s
-	InOut        bool       // matrices are stored [in, out], as in pkg/mlp: affects s
-	Shapes       []Shape    // the matrices, at least one
-	NonFinite    bool       // let NaN and Inf in the gradient through
+	// with Average: X from αM/(1−α^(t+1)) + (1−α)G/(1−α^t), or M/(1−α^t) with Plain
+	Correct   bool
+	Scale     MuonScale // s
+	InOut     bool      // matrices are stored [in, out], as in pkg/mlp: affects s
+	Shapes    []Shape   // the matrices, at least one
+	NonFinite bool      // let NaN and Inf in the gradient through
 
 	t       int
 	m       []float64

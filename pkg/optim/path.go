@@ -8,14 +8,19 @@ import (
 // Path is what Minimize recorded: n steps leave n+1 points, the first is the
 // start.
 type Path struct {
-	Method  string                 // the optimizer with its hyperparameters, as its String gives it
-	W       [][]float64            // parameters
-	Grad    [][]float64            // gradient at W, or where the method wants it (Nesterov with Paper)
-	Loss    []float64              // f at W
-	Vars    map[string][][]float64 // what the method keeps, such as "m" and "v", after each step: Vars["m"][t][i]; nil before the first step; of wrappers with equal names the outermost
-	Rate    [][]float64            // effective learning rates of an Adaptive method in the step that led to each point; nil at the start
-	Stopped string                 // what a Rule said that ended the run
-	Err     error                  // why the run failed, or nil
+	Method string      // the optimizer with its hyperparameters, as its String gives it
+	W      [][]float64 // parameters
+	// gradient at W, or where the method wants it (Nesterov with Paper)
+	Grad [][]float64
+	Loss []float64 // f at W
+	// what the method keeps, such as "m" and "v", after each step: Vars["m"][t][i];
+	// nil before the first step; of wrappers with equal names the outermost
+	Vars map[string][][]float64
+	// effective learning rates of an Adaptive method in the step that led to each
+	// point; nil at the start
+	Rate    [][]float64
+	Stopped string // what a Rule said that ended the run
+	Err     error  // why the run failed, or nil
 
 	low []float64 // what lowest has found so far
 }

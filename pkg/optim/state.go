@@ -18,11 +18,13 @@ type State struct {
 
 // Variable is one part of a State.
 type Variable struct {
-	Name  string // as in the formula: "t", "m", "v", "h"
-	Value any    // *int, *float64, *[]float64 with one number for each parameter (nil before the first step), or *Factors
+	Name string // as in the formula: "t", "m", "v", "h"
+	// *int, *float64, *[]float64 with one number for each parameter (nil before the
+	// first step), or *Factors
+	Value any
 }
 
-// Factors is a variable that has not one number for each parameter.
+// Factors is a variable whose length differs from the number of parameters.
 type Factors []float64
 
 // Vector returns the vector with the given name, not copied, and nil if there

@@ -27,7 +27,7 @@ func (f *Figure) arrows(setter, kind string) *Figure {
 		c.arrowed = kind
 		return f
 	}
-	f.wrong = fmt.Errorf("plots: %s is for Trajectory and Trajectories only", setter)
+	f.setterErr = fmt.Errorf("plots: %s is for Trajectory and Trajectories only", setter)
 	return f
 }
 

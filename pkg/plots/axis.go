@@ -76,7 +76,7 @@ func (s scale) linearTicks(n int) []tick {
 	}
 	first, last := math.Ceil(s.lo/step), math.Floor(s.hi/step)
 	if step == 0 || math.IsInf(step, 0) || !(math.Abs(first) < 1e12) || !(math.Abs(last) < 1e12) || last-first > 50 {
-		return []tick{{s.lo, number(s.lo, 17)}, {s.hi, number(s.hi, 17)}}
+		return []tick{{s.lo, format(s.lo, 17)}, {s.hi, format(s.hi, 17)}}
 	}
 	var ticks []tick
 	decimals := max(0, -int(math.Floor(log10(step)+1e-9)))
@@ -85,7 +85,7 @@ func (s scale) linearTicks(n int) []tick {
 		v := k * step
 		label := ""
 		if big >= 1e6 || decimals > 4 {
-			label = number(v, 6)
+			label = format(v, 6)
 		} else {
 			label = fixedPoint(v, decimals)
 		}
@@ -140,7 +140,7 @@ func (s scale) logTicks(n int) []tick {
 			case m == 1 && e%every == 0, (m == 2 || m == 5) && between:
 				label = powerOfTen(m, e)
 				if plain {
-					label = number(v, 3)
+					label = format(v, 3)
 				}
 			case m > 1 && every > 1, every > 5:
 				continue
@@ -163,9 +163,9 @@ func superscript(n int) string {
 		"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹").Replace(strconv.Itoa(n))
 }
 
-// number writes v with the given significant digits, as in 0.0133, 1,218,
+// format writes v with the given significant digits, as in 0.0133, 1,218,
 // −2.5 or 3.2×10⁻⁷.
-func number(v float64, digits int) string {
+func format(v float64, digits int) string {
 	switch {
 	case math.IsNaN(v):
 		return "NaN"
@@ -202,7 +202,7 @@ func significant(v float64, digits int) string {
 	e, _ := strconv.Atoi(exponent)
 	switch {
 	case !ok || v == 0: // NaN, ∞, 0
-		return number(v, digits)
+		return format(v, digits)
 	case e < -4 || e >= 6:
 		return minus(mantissa) + "×10" + superscript(e)
 	}

@@ -53,7 +53,7 @@ func (b *bars) summaries(f *Figure) []summary {
 		for _, v := range s.Values {
 			series.Y = append(series.Y, []float64{v})
 		}
-		all[i] = (&Figure{middle: f.middle}).summarize(series)
+		all[i] = (&Figure{quartiles: f.quartiles}).summarize(series)
 	}
 	return all
 }
@@ -173,7 +173,7 @@ func (b *bars) caption(f *Figure) []string {
 		if f.x.log {
 			mark = lang.Pick("점은 ", "Points show ")
 		}
-		if f.middle {
+		if f.quartiles {
 			mark += fmt.Sprintf(lang.Pick("%s의 중앙값, 선은 사분위수 사이.", "the median of %s, lines reach from quartile to quartile."), of)
 		} else {
 			mark += fmt.Sprintf(lang.Pick("%s의 평균, 선은 최솟값과 최댓값 사이.", "the mean of %s, lines reach from minimum to maximum."), of)

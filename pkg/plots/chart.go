@@ -130,7 +130,7 @@ func (f *Figure) summarize(s Series) summary {
 			m.gaps = append(m.gaps, i)
 			sum = math.NaN()
 		}
-		if f.middle && !math.IsNaN(sum) {
+		if f.quartiles && !math.IsNaN(sum) {
 			sum, lo, hi = quartiles(rows, i)
 		}
 		m.cut = m.cut || f.y.log && sum > 0 && lo <= 0

@@ -79,7 +79,7 @@ func (c *chart) spread(f *Figure, all []summary) []string {
 	if c.points {
 		format = lang.Pick("점은 %s의 평균, 막대는 최솟값과 최댓값 사이.", "Markers show the mean of %s, bars reach from minimum to maximum.")
 	}
-	if f.middle {
+	if f.quartiles {
 		format = lang.Pick("선은 %s의 중앙값, 띠는 사분위수 사이.", "Lines show the median of %s, bands reach from quartile to quartile.")
 		if c.points {
 			format = lang.Pick("점은 %s의 중앙값, 막대는 사분위수 사이.", "Markers show the median of %s, bars reach from quartile to quartile.")
@@ -96,15 +96,15 @@ func (c *chart) missing(f *Figure, m summary) []string {
 	name := cmp.Or(pretty(m.name), lang.Pick("값", "the values"))
 	if len(m.gaps) > 0 {
 		first := m.x[m.gaps[0]]
-		at := lang.Pick(x, uncapital(x)) + " " + number(first, 6)
+		at := lang.Pick(x, uncapital(x)) + " " + format(first, 6)
 		switch {
 		case f.x.log && first <= 0:
 			s = append(s, fmt.Sprintf(lang.Pick("%s: 로그 축에 자리가 없어 그리지 않음(%s).", "%s: no place on a log axis for %s."), name, at))
 		case len(m.gaps) == 1:
-			s = append(s, fmt.Sprintf(lang.Pick("%s: %s에서 값이 %s, 그리지 않음.", "%s: not drawn at %s, where the value is %s."), name, at, number(m.bad, 4)))
+			s = append(s, fmt.Sprintf(lang.Pick("%s: %s에서 값이 %s, 그리지 않음.", "%s: not drawn at %s, where the value is %s."), name, at, format(m.bad, 4)))
 		default:
 			s = append(s, fmt.Sprintf(lang.Pick("%s: 그릴 수 없는 값 %d개, 처음은 %s에서 %s.", "%s: %d values not drawn, the first at %s, where it is %s."),
-				name, len(m.gaps), at, number(m.bad, 4)))
+				name, len(m.gaps), at, format(m.bad, 4)))
 		}
 	}
 	if m.cut {
@@ -135,7 +135,7 @@ func (c *chart) alt(f *Figure) string {
 			last = i
 		}
 		value := func(i int) string {
-			return fmt.Sprintf(lang.Pick("x = %[2]s에서 %[1]s", "%[1]s at x = %[2]s"), number(m.mean[i], 3), number(m.x[i], 4))
+			return fmt.Sprintf(lang.Pick("x = %[2]s에서 %[1]s", "%[1]s at x = %[2]s"), format(m.mean[i], 3), format(m.x[i], 4))
 		}
 		text := cmp.Or(pretty(m.name), lang.Pick("값", "Values")) + ": " + value(first)
 		if last != first {
@@ -145,7 +145,7 @@ func (c *chart) alt(f *Figure) string {
 			text += lang.Pick(", 최솟값은 ", ", lowest ") + value(lowest)
 		}
 		if m.seeds > 1 {
-			text += fmt.Sprintf(lang.Pick("(%s, 끝에서 %s~%s)", " (%s, at the end %s to %s)"), count(m.seeds, cmp.Or(c.rows[0], "시드 #개"), cmp.Or(c.rows[1], "seed")), number(m.lo[last], 3), number(m.hi[last], 3))
+			text += fmt.Sprintf(lang.Pick("(%s, 끝에서 %s~%s)", " (%s, at the end %s to %s)"), count(m.seeds, cmp.Or(c.rows[0], "시드 #개"), cmp.Or(c.rows[1], "seed")), format(m.lo[last], 3), format(m.hi[last], 3))
 		}
 		parts = append(append(parts, text+"."), m.early()...)
 	}

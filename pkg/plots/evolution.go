@@ -141,12 +141,12 @@ func (e *evolution) caption(f *Figure) []string {
 
 func (e *evolution) alt(f *Figure) string {
 	_, y := e.labels(f)
-	text := fmt.Sprintf(lang.Pick("층별 히트맵: %s, %s~%s.", "Heat maps by layer: %s from %s to %s."), lang.Pick(y, uncapital(y)), number(e.lo, 3), number(e.hi, 3))
+	text := fmt.Sprintf(lang.Pick("층별 히트맵: %s, %s~%s.", "Heat maps by layer: %s from %s to %s."), lang.Pick(y, uncapital(y)), format(e.lo, 3), format(e.hi, 3))
 	fullest := func(l, t int) string {
 		c := e.counts[t][l]
 		k := slices.Index(c, slices.Max(c))
 		at := (float64(k) + 0.5) / float64(len(c))
-		return number(float64(e.lo*(1-at))+float64(e.hi*at), 4)
+		return format(float64(e.lo*(1-at))+float64(e.hi*at), 4)
 	}
 	for _, l := range e.layers() {
 		text += fmt.Sprintf(lang.Pick(" %s: 값이 가장 많은 구간은 처음 %s, 끝 %s 부근.", " %s: fullest bin near %s at first, near %s at the end."),

@@ -194,7 +194,7 @@ func (h *heatMap) lines(d *drawing, p plane, taken *labels) {
 			d.line(stroke{color: ground, width: 2.6}, chain...)
 			d.line(stroke{color: softInk, width: 1}, chain...)
 		}
-		d.height(number(level, 3), ring, taken)
+		d.height(format(level, 3), ring, taken)
 	}
 }
 
@@ -233,7 +233,7 @@ func (h *heatMap) caption(f *Figure) []string {
 		s = append(s, lang.Pick(fmt.Sprintf("빗금: 값이 유한하지 않은 %d칸.", bad), "Hatched: "+plural(bad, "cell")+" whose value is not finite."))
 	}
 	if c := h.colors(f); all.lo < c.lo || all.hi > c.hi {
-		s = append(s, fmt.Sprintf(lang.Pick("값은 %s~%s, 색 눈금 밖은 끝의 색.", "Values range from %s to %s, those beyond the color scale have the color of its end."), number(all.lo, 3), number(all.hi, 3)))
+		s = append(s, fmt.Sprintf(lang.Pick("값은 %s~%s, 색 눈금 밖은 끝의 색.", "Values range from %s to %s, those beyond the color scale have the color of its end."), format(all.lo, 3), format(all.hi, 3)))
 	}
 	if h.centerSeen(f) {
 		s = append(s, lang.Pick("별: 지금의 신경망.", "Star: the net as it is."))
@@ -265,12 +265,12 @@ func (h *heatMap) alt(f *Figure) string {
 		}
 	}
 	where := func(at [2]int) string {
-		return x + " = " + number(h.xs[at[0]], 3) + ", " + y + " = " + number(h.ys[at[1]], 3)
+		return x + " = " + format(h.xs[at[0]], 3) + ", " + y + " = " + format(h.ys[at[1]], 3)
 	}
 	text := fmt.Sprintf(lang.Pick("히트맵: %s, %s %s~%s, %s %s~%s. 최솟값 %s(%s), 최댓값 %s(%s).",
 		"Heat map of %s, %s from %s to %s, %s from %s to %s. Lowest %s at %s, highest %s at %s."),
-		uncapital(h.name), x, number(h.xs[0], 3), number(h.xs[len(h.xs)-1], 3), y, number(h.ys[0], 3), number(h.ys[len(h.ys)-1], 3),
-		number(all.lo, 3), where(lowest), number(all.hi, 3), where(highest))
+		uncapital(h.name), x, format(h.xs[0], 3), format(h.xs[len(h.xs)-1], 3), y, format(h.ys[0], 3), format(h.ys[len(h.ys)-1], 3),
+		format(all.lo, 3), where(lowest), format(all.hi, 3), where(highest))
 	if bad > 0 {
 		text += fmt.Sprintf(lang.Pick(" 유한하지 않은 칸 %s.", " Not finite: %s of the cells."), percent(float64(bad)/float64(len(h.xs)*len(h.ys))))
 	}

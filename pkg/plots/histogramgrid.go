@@ -205,7 +205,7 @@ func (g *histogramGrid) alt(f *Figure) string {
 		for r, b := range all {
 			list = append(list, pretty(g.rows[r])+" "+plusMinus(b.mean, b.std))
 		}
-		parts = append(parts, fmt.Sprintf(lang.Pick("%s(%s~%s): %s", "%s (%s to %s): %s"), pretty(column), number(x.lo, 3), number(x.hi, 3), strings.Join(list, ", ")))
+		parts = append(parts, fmt.Sprintf(lang.Pick("%s(%s~%s): %s", "%s (%s to %s): %s"), pretty(column), format(x.lo, 3), format(x.hi, 3), strings.Join(list, ", ")))
 	}
 	return lang.Pick("히스토그램 표, 평균 ± 표준편차. ", "Table of histograms, mean ± std. ") + strings.Join(parts, ". ") + "."
 }

@@ -334,7 +334,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 
 	left := margin + d.leftOf(y, height)
 	const most = 230.0
-	notes := f.aside
+	notes := f.sideWidth
 	texts, named := make([][]string, len(all)), make([][]string, len(all))
 	for i, b := range all {
 		texts[i] = h.notes(b, x)
@@ -368,7 +368,7 @@ func (h *histograms) draw(f *Figure, d *drawing, top float64) float64 {
 				d.hatch(r, ground)
 			}
 			if 100*share > highest*(1+1e-9) {
-				d.overflow(number(100*share, 2)+"%", r, box)
+				d.overflow(format(100*share, 2)+"%", r, box)
 			}
 		}
 		if !x.log && b.n > b.bad {
@@ -450,7 +450,7 @@ func swatch(fill color.NRGBA, name string, hatched bool) entry {
 }
 
 func saturatedEntry(limits [2]float64) entry {
-	return swatch(saturatedInk, fmt.Sprintf(lang.Pick("포화(%s 미만 또는 %s 초과)", "saturated (below %s or above %s)"), number(limits[0], 3), number(limits[1], 3)), true)
+	return swatch(saturatedInk, fmt.Sprintf(lang.Pick("포화(%s 미만 또는 %s 초과)", "saturated (below %s or above %s)"), format(limits[0], 3), format(limits[1], 3)), true)
 }
 
 // notes are the lines beside a panel.
@@ -460,7 +460,7 @@ func (h *histograms) notes(b binned, x scale) []string {
 		return append(s, count(b.bad, "NaN·∞ #개", "NaN or ∞ value"))
 	}
 	if x.log {
-		s = append(s, "RMS "+number(b.rms, 3))
+		s = append(s, "RMS "+format(b.rms, 3))
 		if b.zero > 0 {
 			s = append(s, fmt.Sprintf(lang.Pick("0인 값 %s", "zeros %s"), percent(b.zero)))
 		}

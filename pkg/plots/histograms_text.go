@@ -36,7 +36,7 @@ func (h *histograms) caption(f *Figure) []string {
 	}
 	if h.saturated != nil {
 		s = append(s, fmt.Sprintf(lang.Pick("포화: 범위 양 끝 5%%(%s 미만, %s 초과)에 든 값의 비율.", "Saturated: share of values in the outer 5%% of the range at either end, below %s or above %s."),
-			number(h.saturated[0], 3), number(h.saturated[1], 3)))
+			format(h.saturated[0], 3), format(h.saturated[1], 3)))
 	}
 	if x.log {
 		s = append(s, lang.Pick("가로축은 크기의 로그 축. RMS: 제곱평균제곱근.", "The horizontal axis shows sizes on a log scale. RMS: root mean square."))
@@ -71,7 +71,7 @@ func (h *histograms) alt(f *Figure) string {
 	all, x := h.counted(f)
 	what := h.subject(f)
 	parts := []string{fmt.Sprintf(lang.Pick("%s: %s, 가로축 %s~%s.", "%s: %s, axis from %s to %s."),
-		count(len(all), "히스토그램 #개", "histogram"), what, number(x.lo, 3), number(x.hi, 3))}
+		count(len(all), "히스토그램 #개", "histogram"), what, format(x.lo, 3), format(x.hi, 3))}
 	for _, b := range all {
 		if b.bad == b.n {
 			parts = append(parts, pretty(b.name)+": "+lang.Pick("유한한 값이 없음.", "nothing finite."))
@@ -84,9 +84,9 @@ func (h *histograms) alt(f *Figure) string {
 			}
 		}
 		at := x.value((float64(high) + 0.5) / float64(f.binCount()))
-		text := fmt.Sprintf(lang.Pick("%s: 가장 높은 막대 %s(%s 부근)", "%s: highest bar %s near %s"), pretty(b.name), percent(b.share[high]), number(at, 4))
+		text := fmt.Sprintf(lang.Pick("%s: 가장 높은 막대 %s(%s 부근)", "%s: highest bar %s near %s"), pretty(b.name), percent(b.share[high]), format(at, 4))
 		if x.log {
-			text += ", RMS " + number(b.rms, 3)
+			text += ", RMS " + format(b.rms, 3)
 		} else {
 			text += lang.Pick(", 평균 ± 표준편차 ", ", mean ± std ") + plusMinus(b.mean, b.std)
 		}

@@ -296,7 +296,7 @@ func TestNumber(t *testing.T) {
 		{0.0001, 4, "0.0001"}, {0.00001, 4, "10⁻⁵"}, {math.Inf(1), 4, "+∞"}, {math.Inf(-1), 4, "-∞"}, {math.NaN(), 4, "NaN"},
 		{0.30000000000000004, 17, "0.30000000000000004"}, {1797, 4, "1,797"}, {-12345.678, 7, "−12,345.68"},
 	} {
-		if got := number(c.v, c.digits); got != c.want {
+		if got := format(c.v, c.digits); got != c.want {
 			t.Errorf("number(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
 		}
 	}

@@ -104,9 +104,9 @@ func (l *labels) near(at point, w, h float64) (best rect, leader, ok bool) {
 	return best, leader, cost < tolerable
 }
 
-// number writes s near at, with a line between them where it is far, or not at
+// placeLabel writes s near at, with a line between them where it is far, or not at
 // all if there is no room.
-func (d *drawing) number(s string, at point, taken *labels) {
+func (d *drawing) placeLabel(s string, at point, taken *labels) {
 	best, leader, ok := taken.near(at, d.text.Width(s, tickSize), capHeight*tickSize)
 	if !ok {
 		return

@@ -172,7 +172,7 @@ func (m *Motion) aligned() *Motion {
 	all.frames = nil
 	for _, f := range m.frames {
 		g := *f
-		g.aside = aside
+		g.sideWidth = aside
 		all.frames, all.figure = append(all.frames, &g), &g
 	}
 	return &all
@@ -320,14 +320,14 @@ func (m *Motion) Caption() string {
 
 func (m *Motion) says() string {
 	f := *m.figure
-	f.look = ""
+	f.note = ""
 	parts := []string{f.says()}
 	if m.frames != nil {
 		parts = append(parts, motionOf(len(m.frames)))
 	} else if c, ok := f.content.(interface{ moves() []string }); ok {
 		parts = append(parts, c.moves()...)
 	}
-	for _, look := range []string{m.figure.look, m.look} {
+	for _, look := range []string{m.figure.note, m.look} {
 		if look != "" {
 			parts = append(parts, look)
 		}
@@ -377,7 +377,7 @@ func upTo(p *optim.Path, t int) *optim.Path {
 func (c *contours) now(d *drawing, p plane, looks []style, t int, yLabel string) {
 	text := lang.Pick(group(fmt.Sprint(t))+"스텝", "Step "+group(fmt.Sprint(t)))
 	if len(c.paths) == 1 {
-		text += ",  f = " + number(c.surface.Func(upTo(c.paths[0], t).Last()), 4)
+		text += ",  f = " + format(c.surface.Func(upTo(c.paths[0], t).Last()), 4)
 	}
 	beside := d.text.Wrap(yLabel, textSize, width-2*margin)
 	if used := d.text.Widest(beside[max(len(beside)-1, 0):], textSize); margin+used+8 > p.box.x1-d.text.Width(text, textSize) {

@@ -180,7 +180,7 @@ func (p *Player) Show() {
 // stored beside the data, and both together take no more than 100 KB.
 func (p *Player) picture() *Figure {
 	f := *p.still
-	if f.scaled == nil {
+	if f.pixelScale == nil {
 		const most = 50 << 10
 		f.Scale(motionScale)
 		if file, err := f.PNG(); err == nil && len(file) > most {
@@ -214,9 +214,9 @@ func (p *Player) Caption() string {
 
 func (p *Player) says() string {
 	f := *p.still
-	f.look = ""
+	f.note = ""
 	parts := []string{f.says(), p.hint()}
-	for _, look := range []string{p.still.look, p.look} {
+	for _, look := range []string{p.still.note, p.look} {
 		if look != "" {
 			parts = append(parts, look)
 		}
@@ -373,7 +373,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 		for k, path := range paths {
 			end := path.Steps() / stride * stride
 			if len(paths) == 1 {
-				c.number(p, path, stride, func(t int, x, y float64) { numbers.add(i, t, short(x), short(y)) })
+				c.eachNumberedStep(p, path, stride, func(t int, x, y float64) { numbers.add(i, t, short(x), short(y)) })
 			}
 			var before []float64
 			for t := 0; t <= end; t += stride {
@@ -388,7 +388,7 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 			}
 			if len(runs) > 1 {
 				said(i, fmt.Sprintf(lang.Pick("%s: 마지막 f = %s, y 방향으로 %s 되돌아감", "%s: final f = %s, %s along y"),
-					pretty(path.Method), number(c.surface.Func(path.Last()), 4), count(path.Flips(1), "#번", "reversal")),
+					pretty(path.Method), format(c.surface.Func(path.Last()), 4), count(path.Flips(1), "#번", "reversal")),
 					strings.Join(oddities(path, p), " "))
 			}
 		}
@@ -493,9 +493,9 @@ func (f *Figure) vegaPaths(c *contours, runs [][]*optim.Path, sliders []Slider) 
 	return frameSpec(spec, cmp.Or(f.title, c.title()), h, xLabel, yLabel), nil
 }
 
-// number visits the steps of a path whose numbers have room, with the place of
-// each number in the surface's coordinates.
-func (c *contours) number(p plane, path *optim.Path, stride int, visit func(t int, x, y float64)) {
+// eachNumberedStep visits the steps of a path whose numbers have room, with the place of
+// each eachNumberedStep in the surface's coordinates.
+func (c *contours) eachNumberedStep(p plane, path *optim.Path, stride int, visit func(t int, x, y float64)) {
 	taken := &labels{box: p.box}
 	place := func(w []float64) point { return p.at(w[0], w[1]) }
 	for t := stride; t <= path.Steps(); t += stride {
@@ -546,7 +546,7 @@ func numbersOf(p *optim.Path, t int) []string {
 	vector := func(name string, v []float64) string {
 		var s []string
 		for _, x := range v {
-			s = append(s, number(x, 4))
+			s = append(s, format(x, 4))
 		}
 		return name + " = (" + strings.Join(s, ", ") + ")"
 	}

@@ -165,7 +165,7 @@ func (h *chosen) draw(f *Figure, d *drawing, top float64) float64 {
 
 // at names a value, as in 1층, layer 1, η = 0.1.
 func (s Slider) at(v float64) string {
-	value := number(v, 6)
+	value := format(v, 6)
 	switch {
 	case slices.Contains([]string{"층", "에폭", "스텝", "배치"}, s.Name):
 		return value + s.Name
@@ -185,7 +185,7 @@ func (h *chosen) says(b bins) string {
 	if b.bad == b.n {
 		return text + ": " + count(b.bad, "NaN·∞ #개", "NaN or ∞ value")
 	}
-	text += lang.Pick(": 평균 ", ": mean ") + number(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + number(b.std, 3)
+	text += lang.Pick(": 평균 ", ": mean ") + format(b.mean, 3) + lang.Pick(", 표준편차 ", ", standard deviation ") + format(b.std, 3)
 	if s := h.saturated; s != nil {
 		n := 0.0
 		for _, v := range b.values {
@@ -196,7 +196,7 @@ func (h *chosen) says(b bins) string {
 		text += lang.Pick(", 포화 ", ", saturated ") + percent(n/float64(b.n))
 	}
 	if b.outside > 0 {
-		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s%%", ", %s%% outside"), number(100*float64(b.outside)/float64(b.n), 3))
+		text += fmt.Sprintf(lang.Pick(", 그림 밖 %s%%", ", %s%% outside"), format(100*float64(b.outside)/float64(b.n), 3))
 	}
 	if b.bad > 0 {
 		text += ", " + count(b.bad, "NaN·∞ #개", "NaN or ∞ value")
@@ -209,7 +209,7 @@ func (h *chosen) caption(f *Figure) []string {
 	s := []string{fmt.Sprintf(lang.Pick("%s의 히스토그램, 값 %s.", "Histogram of %s over %s."), lang.Pick(x, uncapital(x)), count(h.all[h.start].n, "#개", "value")),
 		h.says(h.all[h.start]) + "."}
 	if h.saturated != nil {
-		s = append(s, fmt.Sprintf(lang.Pick("주황색: 포화(%s 미만 또는 %s 초과).", "Orange: saturated, below %s or above %s."), number(h.saturated[0], 3), number(h.saturated[1], 3)))
+		s = append(s, fmt.Sprintf(lang.Pick("주황색: 포화(%s 미만 또는 %s 초과).", "Orange: saturated, below %s or above %s."), format(h.saturated[0], 3), format(h.saturated[1], 3)))
 	}
 	return s
 }
@@ -222,7 +222,7 @@ func (h *chosen) alt(f *Figure) string {
 	peak := slices.Index(b.share[:], slices.Max(b.share[:]))
 	w := (h.hi - h.lo) / binCount
 	return strings.Join(h.caption(f), " ") + " " + fmt.Sprintf(lang.Pick("가장 높은 막대는 %s~%s에서 %s%%.", "The highest bar, from %s to %s, holds %s%%."),
-		number(h.lo+float64(peak)*w, 3), number(h.lo+float64(peak+1)*w, 3), number(100*b.share[peak], 3))
+		format(h.lo+float64(peak)*w, 3), format(h.lo+float64(peak+1)*w, 3), format(100*b.share[peak], 3))
 }
 
 func (h *chosen) vega(f *Figure) (object, error) {

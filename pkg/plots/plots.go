@@ -41,18 +41,18 @@ import (
 
 // Figure is one picture with its caption and its alternative text.
 type Figure struct {
-	content content
-	title   string
-	look    string
-	x, y, z axis
-	hlines  []refLine
-	vlines  []refLine
-	curves  []theory
-	scaled  *float64 // nil means 2
-	middle  bool     // bands of quartiles
-	bins    *int     // of histograms, nil for the default
-	aside   float64  // least width of the text beside histograms
-	wrong   error    // a setter that the kind of figure does not have
+	content    content
+	title      string
+	note       string
+	x, y, z    axis
+	hlines     []refLine
+	vlines     []refLine
+	curves     []theory
+	pixelScale *float64 // nil means 2
+	quartiles  bool     // bands of quartiles
+	bins       *int     // of histograms, nil for the default
+	sideWidth  float64  // least width of the text beside histograms
+	setterErr  error    // a setter that the kind of figure does not have
 }
 
 // axis is what the setters said about one axis.
@@ -142,17 +142,17 @@ func (f *Figure) Line(name string, g func(x float64) float64) *Figure {
 
 // Quartiles draws the median of the seeds in a band between their quartiles, in
 // place of the mean between smallest and largest.
-func (f *Figure) Quartiles() *Figure { f.middle = true; return f }
+func (f *Figure) Quartiles() *Figure { f.quartiles = true; return f }
 
 // Bins sets the number of bins of histograms, 2 to 200.
 func (f *Figure) Bins(n int) *Figure { f.bins = &n; return f }
 
 // Look ends the caption with the author's sentence on what to look at.
-func (f *Figure) Look(s string) *Figure { f.look = strings.TrimSpace(s); return f }
+func (f *Figure) Look(s string) *Figure { f.note = strings.TrimSpace(s); return f }
 
 // Scale sets the pixels a CSS pixel of the PNG, 1 to 8; at first they are 2, and
 // the PNG is 1,280 pixels wide. In a cell the figure stays as large as it is.
-func (f *Figure) Scale(s float64) *Figure { f.scaled = &s; return f }
+func (f *Figure) Scale(s float64) *Figure { f.pixelScale = &s; return f }
 
 // Caption says what the figure shows, with the settings as the data hold them,
 // then what to look at. It is empty if the figure cannot be drawn.
@@ -172,14 +172,14 @@ func (f *Figure) says() string {
 	for _, l := range f.x.shown(f.vlines) {
 		parts = append(parts, lang.Pick("세로 점선: ", "Dotted vertical line: ")+reference(l)+".")
 	}
-	if f.look != "" {
-		parts = append(parts, f.look)
+	if f.note != "" {
+		parts = append(parts, f.note)
 	}
 	return strings.Join(parts, " ")
 }
 
 func reference(l refLine) string {
-	value := number(l.at, 4)
+	value := format(l.at, 4)
 	switch {
 	case l.label == "":
 		return value
@@ -209,8 +209,8 @@ func (f *Figure) describes() string {
 
 // check returns what is wrong with the figure, or nil.
 func (f *Figure) check() error {
-	if f.wrong != nil {
-		return f.wrong
+	if f.setterErr != nil {
+		return f.setterErr
 	}
 	for _, a := range []struct {
 		name string
@@ -241,8 +241,8 @@ func (f *Figure) check() error {
 			return fmt.Errorf("plots: Line %q is nil, allowed is a function", t.name)
 		}
 	}
-	if f.scaled != nil && !(*f.scaled >= 1 && *f.scaled <= 8) {
-		return fmt.Errorf("plots: Scale is %v, allowed are 1 to 8", *f.scaled)
+	if f.pixelScale != nil && !(*f.pixelScale >= 1 && *f.pixelScale <= 8) {
+		return fmt.Errorf("plots: Scale is %v, allowed are 1 to 8", *f.pixelScale)
 	}
 	if f.bins != nil {
 		switch f.content.(type) {
@@ -257,7 +257,7 @@ func (f *Figure) check() error {
 	switch f.content.(type) {
 	case *chart, *bars:
 	default:
-		if f.middle {
+		if f.quartiles {
 			return fmt.Errorf("plots: Quartiles is for curves, points and bars only")
 		}
 	}
@@ -366,8 +366,8 @@ func (f *Figure) png() (image []byte, height int, err error) {
 		return nil, 0, err
 	}
 	scale := 2.0
-	if f.scaled != nil {
-		scale = *f.scaled
+	if f.pixelScale != nil {
+		scale = *f.pixelScale
 	}
 	c := raster(h, scale)
 	d.paint(c, h, 1)

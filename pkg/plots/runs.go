@@ -119,7 +119,7 @@ func (m summary) early() []string {
 	for i, x := range at {
 		switch {
 		case len(at) <= 5 || i == 0 || i == len(at)-1:
-			steps = append(steps, number(x, 6))
+			steps = append(steps, format(x, 6))
 		case i == 1:
 			steps = append(steps, "…")
 		}

@@ -186,7 +186,7 @@ func exponents(s string) string {
 		if err != nil {
 			return m
 		}
-		return number(v, 17)
+		return format(v, 17)
 	})
 }
 

@@ -168,7 +168,7 @@ func (c *contours) draw(f *Figure, d *drawing, top float64) float64 {
 		d.numbers(p, c.paths[0], taken)
 	}
 	for i := range levels {
-		d.height(number(levels[i], 3), rings[i], taken)
+		d.height(format(levels[i], 3), rings[i], taken)
 	}
 	d.frame(p)
 	f.references(d, p, taken)
@@ -300,7 +300,7 @@ func (d *drawing) numbers(p plane, path *optim.Path, taken *labels) {
 		near := func(o point) bool { return math.Hypot(at.x-o.x, at.y-o.y) < 8 }
 		if p.holds(w[0], w[1]) && !slices.ContainsFunc(numbered, near) {
 			first := len(d.ops)
-			d.number(group(fmt.Sprint(t)), at, taken)
+			d.placeLabel(group(fmt.Sprint(t)), at, taken)
 			for i := range d.ops[first:] {
 				d.ops[first+i].from = t
 			}

@@ -111,7 +111,7 @@ func (c *contours) ends() string {
 
 // final is f at the end of the path, which may have been made by hand, without
 // losses.
-func (c *contours) final(p *optim.Path) string { return number(c.surface.Func(p.Last()), 4) }
+func (c *contours) final(p *optim.Path) string { return format(c.surface.Func(p.Last()), 4) }
 
 // reason says in the reader's language why a run ended early.
 func reason(p *optim.Path) string {
@@ -136,13 +136,13 @@ func places(points []surface.Point) string {
 	return strings.Join(s, ", ")
 }
 
-func place(x, y float64) string { return "(" + number(x, 4) + ", " + number(y, 4) + ")" }
+func place(x, y float64) string { return "(" + format(x, 4) + ", " + format(y, 4) + ")" }
 
 func (c *contours) alt(f *Figure) string {
 	x, y := c.view(f)
 	formula := c.formula()
 	text := fmt.Sprintf(lang.Pick("%s의 등고선 그림, 가로축 %s~%s, 세로축 %s~%s", "Contour plot of %s, x from %s to %s, y from %s to %s"),
-		formula, number(x.lo, 4), number(x.hi, 4), number(y.lo, 4), number(y.hi, 4))
+		formula, format(x.lo, 4), format(x.hi, 4), format(y.lo, 4), format(y.hi, 4))
 	if len(c.surface.Minima) > 0 {
 		text += lang.Pick(", 최소점 ", ", minimum at ") + places(c.surface.Minima)
 	}
@@ -173,5 +173,5 @@ func (c *contours) fieldAlt(x, y scale) string {
 	}
 	return fmt.Sprintf(lang.Pick(
 		"화살표는 −∇f를 따르며, 기울기 성분의 최댓값은 x 방향 %s, y 방향 %s.",
-		"Arrows follow −∇f; the largest component of the gradient is %s along x, %s along y."), number(gx, 3), number(gy, 3))
+		"Arrows follow −∇f; the largest component of the gradient is %s along x, %s along y."), format(gx, 3), format(gy, 3))
 }

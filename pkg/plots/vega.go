@@ -195,7 +195,7 @@ func (c *contours) vegaContours(p plane, paths []*optim.Path) (levels, marks []a
 		levels = append(levels, object{"path": b.String(), "fill": hex(shade(i, len(heights)))})
 	}
 	for i, height := range heights {
-		text := number(height, 3)
+		text := format(height, 3)
 		shown := object{"value": text}
 		if i%2 == 1 { // there is room for the others in a narrow window, too
 			shown = object{"signal": fmt.Sprintf("width < %v ? '' : '%s'", 0.8*playWidth, text)}

@@ -228,7 +228,7 @@ func (m *weightMap) alt(f *Figure) string {
 		all.add(v)
 	}
 	return fmt.Sprintf(lang.Pick("가중치 히트맵: %s, %s, 값 %s~%s. ", "Heat map of weights: %s, %s, values from %s to %s. "),
-		count(m.in, "입력 #개", "input"), count(m.out, "뉴런 #개", "neuron"), number(all.lo, 3), number(all.hi, 3)) + m.distinct(neurons, inputs)
+		count(m.in, "입력 #개", "input"), count(m.out, "뉴런 #개", "neuron"), format(all.lo, 3), format(all.hi, 3)) + m.distinct(neurons, inputs)
 }
 
 func (m *weightMap) distinct(neurons, inputs int) string {

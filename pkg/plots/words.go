@@ -50,7 +50,7 @@ func are(n int) string {
 // unnamed stands in lists for what has no name.
 func unnamed() string { return lang.Pick("이름 없음", "unnamed") }
 
-// capital is the reverse of uncapital.
+// capital makes the first letter upper-case.
 func capital(s string) string {
 	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
 		return strings.ToUpper(s[:1]) + s[1:]

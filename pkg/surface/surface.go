@@ -33,17 +33,21 @@ type Point [2]float64
 // Surface is a function f(x, y) with what is known of it. Func and Grad make
 // it a function that optim.Minimize takes.
 type Surface struct {
-	Name      string // name in the lessons' figures, such as "ravine"
-	Formula   string // such as "x²/20 + y²"
-	F         func(x, y float64) float64
-	Gradient  func(x, y float64) (dx, dy float64)
-	Hessian   func(x, y float64) (xx, xy, yy float64)
-	Minima    []Point // all global minima, none if f is unbounded below
-	Lowest    float64 // f at the minima, −Inf if f is unbounded below
-	Kinks     []Point // where f has no gradient: Gradient is (0, 0) there, Hessian NaN, unless Rotate has rounded the place
-	Min, Max  Point   // corners of the domain that figures show
-	Start     Point   // the start of the literature where there is one, else one that shows what the surface is known for
-	Reference string  // where the function comes from
+	Name     string // name in the lessons' figures, such as "ravine"
+	Formula  string // such as "x²/20 + y²"
+	F        func(x, y float64) float64
+	Gradient func(x, y float64) (dx, dy float64)
+	Hessian  func(x, y float64) (xx, xy, yy float64)
+	Minima   []Point // all global minima, none if f is unbounded below
+	Lowest   float64 // f at the minima, −Inf if f is unbounded below
+	// where f has no gradient: Gradient is (0, 0) there, Hessian NaN, unless Rotate
+	// has rounded the place
+	Kinks    []Point
+	Min, Max Point // corners of the domain that figures show
+	// the start of the literature where there is one, else one that shows what the
+	// surface is known for
+	Start     Point
+	Reference string // where the function comes from
 }
 
 // All returns the surfaces of this package, in the order of the table above.

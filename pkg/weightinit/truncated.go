@@ -25,8 +25,12 @@ import (
 //
 // Source: Robert 1995, doi:10.1007/BF00143942, on drawing from it.
 type TruncatedNormal struct {
-	Mean float64 // of the normal distribution before the cut; finite and at most 2·Std outside the bounds
-	Std  float64 // of the normal distribution before the cut; finite and > 0, where a bound is infinite so that Mean ± 13·Std is finite
+	// of the normal distribution before the cut; finite and at most 2·Std outside
+	// the bounds
+	Mean float64
+	// of the normal distribution before the cut; finite and > 0, where a bound is
+	// infinite so that Mean ± 13·Std is finite
+	Std  float64
 	Low  float64 // a weight, not a multiple of Std; may be −Inf
 	High float64 // a weight, above Low; may be +Inf
 }

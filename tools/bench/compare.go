@@ -88,7 +88,7 @@ func differOutputs(stored, came Output, figure string) (what []string) {
 	return what
 }
 
-// shown returns what an output holds as text, of data that is no text its JSON.
+// shown returns the text of an output, and JSON for data that is not text.
 func shown(v any) string {
 	if s := joined(v); s != "" {
 		return s

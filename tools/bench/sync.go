@@ -119,7 +119,7 @@ func (s *syncing) cells(from, to []any) ([]any, error) {
 		}
 		last = at + 1
 		if ours["cell_type"] != theirs["cell_type"] {
-			s.say(id, "is %s in one language, %s in the other: mend it by hand", ours["cell_type"], theirs["cell_type"])
+			s.say(id, "is %s in one language, %s in the other: fix it by hand", ours["cell_type"], theirs["cell_type"])
 		} else if ours["cell_type"] == "code" {
 			s.code(id, ours, theirs)
 		}

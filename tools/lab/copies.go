@@ -56,7 +56,7 @@ func copyLessons(notebooks, my string, w io.Writer) error {
 func copyLesson(my, folder, name string, lesson []byte, was map[string]copied, w io.Writer) error {
 	now := copied{File: hash(lesson), Source: sourceHash(lesson)}
 	for n := 0; ; n++ {
-		key := folder + "/" + besides(folder, name, n)
+		key := folder + "/" + copyName(folder, name, n)
 		path := filepath.Join(my, filepath.FromSlash(key))
 		have, err := os.ReadFile(path)
 		if err != nil && !os.IsNotExist(err) {
@@ -84,8 +84,8 @@ func copyLesson(my, folder, name string, lesson []byte, was map[string]copied, w
 	}
 }
 
-// besides returns the name under which the n-th new lesson lies beside name.
-func besides(folder, name string, n int) string {
+// copyName returns the name of the n-th new copy of a lesson, beside name.
+func copyName(folder, name string, n int) string {
 	if n == 0 {
 		return name
 	}

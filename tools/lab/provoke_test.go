@@ -385,21 +385,21 @@ func TestNotWritable(t *testing.T) {
 		s.unprivileged()
 		dir := filepath.Join(s.root, ".descent")
 		s.fails("", dir+"에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
-			dir+" is not writable: mend its permissions, or put the course in a folder of your own.", "setup")
+			dir+" is not writable: fix its permissions, or put the course in a folder of your own.", "setup")
 	})
 	t.Run("set up by another user", func(t *testing.T) {
 		s := newStage(t)
 		s.setup()
 		s.unprivileged()
 		s.fails("", "쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하세요.",
-			"A folder is not writable: mend its permissions and run this again.", "lab")
+			"A folder is not writable: fix its permissions and run this again.", "lab")
 	})
 	t.Run("a file in the way", func(t *testing.T) {
 		s := newStage(t)
 		put(t, s.root, ".descent", "")
 		dir := filepath.Join(s.root, ".descent")
 		s.fails("", dir+"에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
-			dir+" is not writable: mend its permissions, or put the course in a folder of your own.", "setup")
+			dir+" is not writable: fix its permissions, or put the course in a folder of your own.", "setup")
 	})
 }
 

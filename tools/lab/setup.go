@@ -118,7 +118,7 @@ func (c *course) fileKey(names ...string) string {
 	return fmt.Sprintf(" %x ", h.Sum(nil))
 }
 
-// done reports whether s is whole.
+// done reports whether s is complete.
 func (c *course) done(s step) bool {
 	stamp, err := os.ReadFile(c.path("stamps", s.name))
 	if err != nil || string(stamp) != s.key || s.stale {
@@ -132,7 +132,7 @@ func (c *course) done(s step) bool {
 	return true
 }
 
-// undone returns those of steps that are not whole.
+// undone returns the steps that are not complete.
 func (c *course) undone(steps []step) []step {
 	var list []step
 	for _, s := range steps {
@@ -231,11 +231,11 @@ func (c *course) place(ctx context.Context, s step, t *task) error {
 }
 
 // lock takes the lock of set-up. Commands that set-up starts hold it too, so
-// that one that outlives a killed set-up is waited for.
+// the next set-up waits for one that survives when set-up is killed.
 func (c *course) lock(ctx context.Context) (*os.File, error) {
 	if !writable(c.dir) {
 		return nil, say("%s에 쓸 수 없습니다. 권한을 고치거나, 쓸 수 있는 폴더에서 강의를 다시 받으세요.",
-			"%s is not writable: mend its permissions, or put the course in a folder of your own.", c.dir)
+			"%s is not writable: fix its permissions, or put the course in a folder of your own.", c.dir)
 	}
 	for told := false; ; told = true {
 		lock, err := lockFile(c.path("setup.lock"), true)

@@ -39,7 +39,7 @@ var troubles = []troubleText{
 		"The network cannot be reached to download what is missing: check the connection and your proxy settings; the same command then goes on from here."},
 	{regexp.MustCompile(`(?i)permission denied|read-only file system|operation not permitted`),
 		"쓸 수 없는 폴더가 있습니다. 권한을 고치고 다시 실행하세요.",
-		"A folder is not writable: mend its permissions and run this again."},
+		"A folder is not writable: fix its permissions and run this again."},
 }
 
 // trouble returns the index in troubles of what text tells of, or -1.

@@ -19,8 +19,10 @@ import (
 // Keras' PiecewiseConstantDecay with boundaries b+1; Cosines or Linears joined
 // are optax's piecewise_interpolate_schedule.
 type Join struct {
-	Schedules  []optim.Schedule // at least one
-	Boundaries []int            // where the next one starts, one fewer than Schedules, each ≥ 1 and above the one before it
+	Schedules []optim.Schedule // at least one
+	// where the next one starts, one fewer than Schedules, each ≥ 1 and above the
+	// one before it
+	Boundaries []int
 }
 
 // At implements Schedule.

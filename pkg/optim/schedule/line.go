@@ -46,7 +46,9 @@ type Polynomial struct {
 	To    float64 // value from i = T on, finite
 	T     int     // updates from one to the other, ≥ 1
 	Power float64 // finite and > 0
-	Cycle bool    // beyond T divide by the next multiple of T instead: the value jumps up after each, Keras' cycle
+	// beyond T divide by the next multiple of T instead: the value jumps up after
+	// each, Keras' cycle
+	Cycle bool
 }
 
 // At implements Schedule.

@@ -26,13 +26,14 @@ import (
 //
 // Source: Smith and Topin 2017, arXiv:1708.07120.
 type OneCycle struct {
-	From       float64 // first value, finite
-	Peak       float64 // finite
-	To         float64 // last value, finite
-	T          int     // number of updates, ≥ 2
-	Rise       float64 // share of the updates before the peak, 1/T < Rise < 1, with ThreePhase ≤ 1/2
-	ThreePhase bool    // back to From before it falls to To
-	Straight   bool    // straight lines in place of cosines
+	From float64 // first value, finite
+	Peak float64 // finite
+	To   float64 // last value, finite
+	T    int     // number of updates, ≥ 2
+	// share of the updates before the peak, 1/T < Rise < 1, with ThreePhase ≤ 1/2
+	Rise       float64
+	ThreePhase bool // back to From before it falls to To
+	Straight   bool // straight lines in place of cosines
 }
 
 // NewOneCycle returns OneCycle with torch's defaults: it starts at peak/25,
