@@ -19,7 +19,8 @@ func ExampleSGD() {
 		}
 	})
 	// Output:
-	// … Not solved yet. If you have written your answer, run its cell first. If that cell shows a red box, fix that error first.
+	// … Not solved yet. If you have written your answer, run its cell first.
+	//   If that cell shows a red box, fix that error first.
 	// ✘ The gradient is added. It points to where the loss grows: subtract it to go down.
 	// ✔ Right.
 }

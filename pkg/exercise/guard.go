@@ -34,8 +34,8 @@ func guard(limit time.Duration, f func() verdict) {
 			switch r := recover(); {
 			case r == NotYet:
 				done <- verdict{"…",
-					"아직 풀지 않은 문제입니다. 답을 썼다면 답 셀을 먼저 실행하세요. 답 셀에 빨간 상자가 나왔다면 그 오류부터 고치세요.",
-					"Not solved yet. If you have written your answer, run its cell first. If that cell shows a red box, fix that error first."}
+					"아직 풀지 않은 문제입니다. 답을 썼다면 답 셀을 먼저 실행하세요.\n  답 셀에 빨간 상자가 나왔다면 그 오류부터 고치세요.",
+					"Not solved yet. If you have written your answer, run its cell first.\n  If that cell shows a red box, fix that error first."}
 			case r != nil:
 				ko, en := whereItPanicked()
 				done <- verdict{"✘", fmt.Sprintf("함수가 패닉으로 멈췄습니다: %v%s", r, ko), fmt.Sprintf("The function panicked: %v%s", r, en)}
