@@ -102,7 +102,7 @@ func sweepOver(f kernel, w, grad, s1, s2 []float64, u update) bool {
 	s.blocks = (len(grad) + blockSize - 1) / blockSize
 	s.left.Store(int64(s.blocks))
 	s.bad.Store(false)
-	helpers := max(0, min(runtime.GOMAXPROCS(0), s.blocks)-1)
+	helpers := min(runtime.GOMAXPROCS(0), s.blocks) - 1
 	s.helpers.Add(helpers)
 	for range helpers {
 		go s.help()
